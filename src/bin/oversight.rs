@@ -1,0 +1,5 @@
+//! The terminal's door.
+
+fn main() -> std::process::ExitCode {
+    oversight_playground::terminal::main()
+}

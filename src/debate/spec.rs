@@ -1,0 +1,338 @@
+//! The settings and presets of the debate lab: the source of its controls, links, flags and documentation.
+
+use crate::lab::{Choice, Kind, LabSpec, Preset, Setting};
+
+const fn option(key: &'static str, label: &'static str) -> Choice {
+    Choice { key, label }
+}
+
+const PLAYERS: &[Choice] = &[
+    // First because it is the strongest for its time, and because its choices can be followed.
+    option("endgame", "greedy, last two moves exact"),
+    option("search", "tree search (PUCT)"),
+    option("greedy", "greedy, one move ahead"),
+    option("exact", "perfect play, where small enough"),
+    option("random", "at random"),
+];
+const SIDES: &[Choice] = &[option("honest", "honest"), option("liar", "the liar")];
+const ROLLOUTS: Kind =
+    Kind::Int { min: 10, max: 10_000, default: 1000, stops: &[10, 30, 100, 300, 1000, 3000, 10_000] };
+
+/// The lab.
+pub static SPEC: LabSpec = LabSpec { name: "debate", title: "Debate", settings: SETTINGS, presets: PRESETS };
+
+const fn setting(
+    group: &'static str,
+    key: &'static str,
+    label: &'static str,
+    kind: Kind,
+    help: &'static str,
+) -> Setting {
+    Setting { key, label, help, unit: "", group, kind, only_if: &[] }
+}
+
+/// Another setting's key, and the values of it for which a setting is shown.
+type Condition = (&'static str, &'static [&'static str]);
+
+const fn only_if(setting: Setting, conditions: &'static [Condition]) -> Setting {
+    Setting { only_if: conditions, ..setting }
+}
+
+const SETTINGS: &[Setting] = &[
+    setting(
+        "Show",
+        "mode",
+        "What to run",
+        Kind::Choice {
+            options: &[
+                option("game", "one debate"),
+                option("protocols", "every protocol on one picture"),
+                option("tournament", "a tournament"),
+                option("training", "the judge’s training"),
+            ],
+        },
+        "One debate to step through; one picture under every protocol; hundreds of games with intervals; or the judge learning from nothing.",
+    ),
+    setting(
+        "Picture",
+        "digits",
+        "Pictures",
+        Kind::Choice {
+            options: &[
+                option("builtin", "built in"),
+                option("mnist", "MNIST (yours)"),
+                option("drawn", "your drawing"),
+            ],
+        },
+        "Built-in digits are written by this program. MNIST is not part of the page: drop its files in. Or draw a digit.",
+    ),
+    only_if(
+        setting(
+            "Picture",
+            "image",
+            "Picture number",
+            Kind::Int { min: 0, max: 10_000, default: 0, stops: &[] },
+            "Which picture of the held-out set; 0 lets the seed choose.",
+        ),
+        &[("mode", &["game", "protocols"])],
+    ),
+    only_if(
+        setting(
+            "",
+            "truth",
+            "What your drawing shows",
+            Kind::Int { min: 0, max: 9, default: 0, stops: &[] },
+            "The digit that the honest debater will defend.",
+        ),
+        &[("digits", &["drawn"])],
+    ),
+    setting(
+        "",
+        "drawing",
+        "Drawing",
+        Kind::Text { check: super::drawing::check },
+        "A drawn picture, 28 × 28 in sixteen shades.",
+    ),
+    Setting {
+        unit: "pixels",
+        ..setting(
+            "Rules",
+            "px",
+            "Pixels shown",
+            Kind::Int { min: 1, max: 12, default: 6, stops: &[] },
+            "How many pixels the two debaters show in all. With an odd number whoever moves first also has the last word.",
+        )
+    },
+    setting(
+        "Rules",
+        "precommit",
+        "Answers named first",
+        Kind::Flag { default: true },
+        "Both debaters name their digit before the first pixel (precommit), and the judge only weighs these two.",
+    ),
+    setting(
+        "Rules",
+        "first",
+        "First to move",
+        Kind::Choice { options: SIDES },
+        "Moving last helps: nobody can answer the last pixel.",
+    ),
+    only_if(
+        setting(
+            "Rules",
+            "lie",
+            "The lie",
+            Kind::Choice {
+                options: &[
+                    option("best", "the strongest of nine"),
+                    option("any", "drawn by the seed"),
+                    option("0", "0"),
+                    option("1", "1"),
+                    option("2", "2"),
+                    option("3", "3"),
+                    option("4", "4"),
+                    option("5", "5"),
+                    option("6", "6"),
+                    option("7", "7"),
+                    option("8", "8"),
+                    option("9", "9"),
+                ],
+            },
+            "The wrong digit that the liar defends. The strongest is found by playing all nine, as the paper does.",
+        ),
+        &[("mode", &["game"])],
+    ),
+    setting(
+        "Debaters",
+        "honest",
+        "Honest plays",
+        Kind::Choice { options: PLAYERS },
+        "How the honest debater chooses its pixels.",
+    ),
+    only_if(
+        Setting {
+            unit: "rollouts",
+            ..setting(
+                "Debaters",
+                "hr",
+                "Honest search",
+                ROLLOUTS,
+                "Games that the honest debater tries in its head before each move (Monte Carlo tree search).",
+            )
+        },
+        &[("honest", &["search"])],
+    ),
+    setting(
+        "Debaters",
+        "liar",
+        "The liar plays",
+        Kind::Choice { options: PLAYERS },
+        "How the liar chooses its pixels.",
+    ),
+    only_if(
+        Setting {
+            unit: "rollouts",
+            ..setting(
+                "Debaters",
+                "lr",
+                "Liar’s search",
+                ROLLOUTS,
+                "Games that the liar tries in its head before each move (Monte Carlo tree search).",
+            )
+        },
+        &[("liar", &["search"])],
+    ),
+    only_if(
+        setting(
+            "Debaters",
+            "seat",
+            "Your seat",
+            Kind::Choice {
+                options: &[
+                    option("none", "watching"),
+                    option("judge", "the judge"),
+                    option("honest", "the honest debater"),
+                    option("liar", "the liar"),
+                ],
+            },
+            "Take part: judge from the pixels alone, or show pixels yourself against a machine.",
+        ),
+        &[("mode", &["game"])],
+    ),
+    setting(
+        "",
+        "moves",
+        "Your moves",
+        Kind::Text { check: super::choices::check_moves },
+        "The pixels you showed, by number.",
+    ),
+    setting(
+        "",
+        "beliefs",
+        "Your beliefs",
+        Kind::Text { check: super::choices::check_beliefs },
+        "What you believed as judge after each turn, in percent for the honest debater’s answer.",
+    ),
+    only_if(
+        setting(
+            "Tournament",
+            "games",
+            "Pictures played",
+            Kind::Int { min: 1, max: 10_000, default: 200, stops: &[20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
+            "How many held-out pictures. Each is played with either side first, and with precommit against all nine lies.",
+        ),
+        &[("mode", &["tournament"])],
+    ),
+    only_if(
+        setting(
+            "Tournament",
+            "scope",
+            "Rules played",
+            Kind::Choice {
+                options: &[option("rules", "the rules above"), option("table", "the paper’s whole table")]
+            },
+            "The rules set above, or 4 and 6 pixels with and without precommit, and consultancy beside them.",
+        ),
+        &[("mode", &["tournament"])],
+    ),
+    setting(
+        "Judge",
+        "judge",
+        "Judge",
+        Kind::Choice {
+            options: &[option("shipped", "trained beforehand"), option("live", "trained here, from scratch")],
+        },
+        "The shipped judge was trained by the command shown on the About page; or train one now and let it judge.",
+    ),
+    only_if(
+        Setting {
+            unit: "steps",
+            ..setting(
+                "Judge",
+                "steps",
+                "Training steps",
+                Kind::Int { min: 50, max: 100_000, default: 3000, stops: &[300, 1000, 3000, 10_000, 30_000, 100_000] },
+                "Mini-batches of 256 pictures, each with fresh random pixels, for a judge that is trained here.",
+            )
+        },
+        &[("mode", &["training"]), ("judge", &["live"])],
+    ),
+];
+
+const PRESETS: &[Preset] = &[
+    Preset {
+        name: "first",
+        title: "A first debate",
+        about: "Two debaters, six pixels, one judge who cannot see the picture.",
+        values: &[],
+    },
+    Preset {
+        name: "you-judge",
+        title: "You are the judge",
+        about: "See only the pixels, say what you believe, and be scored.",
+        values: &[("seat", "judge")],
+    },
+    Preset {
+        name: "consultancy",
+        title: "Debate or one adviser?",
+        about: "The same picture under every protocol, side by side.",
+        values: &[("mode", "protocols")],
+    },
+    Preset {
+        name: "paper-6px",
+        title: "Paper: 6 pixels",
+        about: "The paper’s main cell: both name a digit first, nine lies, either side first.",
+        values: &[("mode", "tournament")],
+    },
+    Preset {
+        name: "paper-4px",
+        title: "Paper: 4 pixels",
+        about: "The same with four pixels.",
+        values: &[("mode", "tournament"), ("px", "4")],
+    },
+    Preset {
+        name: "paper-6px-no-precommit",
+        title: "Paper: 6 pixels, no claims",
+        about: "No answers named first, ten thousand rollouts a move.",
+        values: &[
+            ("mode", "tournament"),
+            ("precommit", "0"),
+            ("honest", "search"),
+            ("liar", "search"),
+            ("hr", "10000"),
+            ("lr", "10000"),
+        ],
+    },
+    Preset {
+        name: "paper-4px-no-precommit",
+        title: "Paper: 4 pixels, no claims",
+        about: "The same with four pixels.",
+        values: &[
+            ("mode", "tournament"),
+            ("px", "4"),
+            ("precommit", "0"),
+            ("honest", "search"),
+            ("liar", "search"),
+            ("hr", "10000"),
+            ("lr", "10000"),
+        ],
+    },
+    Preset {
+        name: "paper-table",
+        title: "Paper: the whole table",
+        about: "Every cell of the paper’s table, and consultancy beside it.",
+        values: &[("mode", "tournament"), ("scope", "table")],
+    },
+    Preset {
+        name: "odd-pixels",
+        title: "An odd number of pixels",
+        about: "With three pixels whoever starts has the last word, and it shows.",
+        values: &[("px", "3"), ("first", "liar")],
+    },
+    Preset {
+        name: "train-judge",
+        title: "Train the judge",
+        about: "A judge learns from random pixels, from nothing, in about a minute.",
+        values: &[("mode", "training")],
+    },
+];

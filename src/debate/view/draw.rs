@@ -1,0 +1,45 @@
+//! Drawing a digit for the debaters to argue about.
+
+use super::Desk;
+use crate::{
+    debate::drawing,
+    tasks::preprocess,
+    ui::{Bitmap, Dialog, Segmented, Sketch},
+};
+use leptos::prelude::*;
+
+/// A button, and the dialog behind it.
+#[component]
+pub fn Draw(desk: Desk) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let truth = RwSignal::new("3".to_owned());
+    let wrong = RwSignal::new(String::new());
+    let done =
+        Callback::new(move |bitmap: Bitmap| match preprocess::to_picture(&bitmap.ink, bitmap.width, bitmap.height) {
+            Ok(picture) => {
+                wrong.set(String::new());
+                open.set(false);
+                desk.set.run(vec![
+                    ("digits", "drawn".to_owned()),
+                    ("drawing", drawing::write(&picture)),
+                    ("truth", truth.get_untracked()),
+                    ("moves", String::new()),
+                    ("beliefs", String::new()),
+                ]);
+            }
+            Err(why) => wrong.set(why),
+        });
+    let digits: Vec<_> = (0..10).map(|digit| (digit.to_string(), digit.to_string())).collect();
+    view! {
+        <section class="draw">
+            <button type="button" on:click=move |_| open.set(true)>"Draw a digit …"</button>
+            <Dialog open title="Draw a digit">
+                <p>"It is scaled and centred like the others, and travels in the link."</p>
+                <Segmented legend="What will it be?" options=digits.clone() value=Signal::derive(move || truth.get())
+                    on_change=Callback::new(move |digit| truth.set(digit))/>
+                <Sketch on_done=done done_label="Debate this drawing"/>
+                <p class="wrong" role="alert">{move || wrong.get()}</p>
+            </Dialog>
+        </section>
+    }
+}

@@ -1,0 +1,226 @@
+//! Hundreds of games, in the layout of the paper's table, with the paper's number beside each of ours.
+
+use super::Desk;
+use crate::{
+    debate::{
+        event::{Protocol, Side},
+        paper,
+        replay::{Table, Tally},
+    },
+    stats,
+    ui::{Axis, Bar, BarChart, ExportMenu, Term, Tone, Unit},
+};
+use leptos::prelude::*;
+use std::fmt::Write as _;
+
+const WILSON: &str = "The 95 % interval after Wilson: where the true share may well lie, given this many games.";
+
+/// Table, chart and the grid of lies.
+#[component]
+pub fn Tournament(desk: Desk) -> impl IntoView {
+    let table = Memo::new(move |_| desk.state.with(|state| state.table.clone()));
+    let games = move || desk.scenario.with(|scenario| scenario.int("games"));
+    let bars = Signal::derive(move || table.with(bars));
+    view! {
+        <h1>"How often does honesty win?"</h1>
+        <Show when=move || desk.shows("text")>
+            <p class="lede">{move || format!(
+                "{} of {} held-out pictures played. With claims the liar may try all nine lies on each, and wins if any of them wins.",
+                table.with(Table::pictures), games(),
+            )}</p>
+        </Show>
+        <PaperTable table/>
+        <figure>
+            <BarChart title="How often the judge is right" bars reference="the paper"
+                axis=Axis { label: "judge right".to_owned(), unit: Unit::Percent, range: Some((0.0, 1.0)) }/>
+            <figcaption>"Whiskers: 95 % intervals. The mark is the paper’s number, on MNIST and with 10,000 rollouts a move."</figcaption>
+        </figure>
+        <Show when=move || desk.shows("extras")>
+            <Lies table/>
+        </Show>
+        <div class="exports">
+            <ExportMenu name="debate-tournament"
+                csv=Callback::new(move |()| table.with_untracked(csv)) json=Callback::new(move |()| table.with_untracked(json))/>
+        </div>
+    }
+}
+
+/// The paper's table: a row for each number of pixels and rule, honest first, liar first, mean.
+#[component]
+fn PaperTable(table: Memo<Table>) -> impl IntoView {
+    let rows = move || {
+        table.with(|table| {
+            let mut rows = Vec::new();
+            for px in pixels(table) {
+                rows.push(single(table, px, "Judge alone, random pixels", Protocol::RandomPixels));
+                for (name, precommit) in [("Debate, no claims", false), ("Debate, claims first (precommit)", true)] {
+                    rows.extend(debate(table, px, name, precommit));
+                }
+                for (name, protocol) in [
+                    ("Honest adviser", Protocol::HonestAdviser),
+                    ("Dishonest adviser", Protocol::DishonestAdviser),
+                    ("Open consultancy", Protocol::OpenConsultancy),
+                ] {
+                    if table.cells.contains_key(&(px, protocol)) {
+                        rows.push(single(table, px, name, protocol));
+                    }
+                }
+            }
+            rows
+        })
+    };
+    view! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label="The paper’s table">
+        <table class="facts paper-table">
+            <thead><tr>
+                <th scope="col">"Pixels"</th><th scope="col">"Protocol"</th>
+                <th scope="col" class="num">"Honest first"</th><th scope="col" class="num">"Liar first"</th>
+                <th scope="col" class="num"><Term about=WILSON source="Wilson 1927">"Mean"</Term></th>
+            </tr></thead>
+            <tbody>{move || rows().into_iter().map(Row::view).collect_view()}</tbody>
+        </table>
+        </div>
+    }
+}
+
+/// One row; a cell is a tally and the paper's share.
+struct Row {
+    px: u8,
+    name: &'static str,
+    cells: [Option<(Tally, Option<f64>)>; 3],
+}
+
+impl Row {
+    fn view(self) -> impl IntoView {
+        let cells = self.cells.map(|cell| view! {
+            <td class="num">{cell.filter(|(tally, _)| tally.of > 0).map(|(tally, paper)| {
+                let share = estimate(tally);
+                view! {
+                    <strong>{format!("{:.1} %", share.mean * 100.0)}</strong>
+                    <small>{format!(" [{:.1}, {:.1}]", share.lo * 100.0, share.hi * 100.0)}</small>
+                    {paper.map(|paper| view! { <small class="paper">{format!("paper {:.1} %", paper * 100.0)}</small> })}
+                }
+            })}</td>
+        });
+        view! { <tr><td>{self.px}</td><th scope="row">{self.name}</th>{cells.into_iter().collect_view()}</tr> }
+    }
+}
+
+fn tally(table: &Table, px: u8, protocol: Protocol) -> Tally {
+    table.cells.get(&(px, protocol)).copied().unwrap_or_default()
+}
+
+fn single(table: &Table, px: u8, name: &'static str, protocol: Protocol) -> Row {
+    Row { px, name, cells: [None, None, Some((tally(table, px, protocol), paper::share(px, protocol)))] }
+}
+
+fn debate(table: &Table, px: u8, name: &'static str, precommit: bool) -> Option<Row> {
+    let of = |first| if precommit { Protocol::Precommit { first } } else { Protocol::Debate { first } };
+    let sides = [of(Side::Honest), of(Side::Liar)];
+    let [a, b] = sides.map(|protocol| tally(table, px, protocol));
+    let [paper_a, paper_b] = sides.map(|protocol| paper::share(px, protocol));
+    let both = Tally { right: a.right + b.right, of: a.of + b.of };
+    let paper = paper_a.zip(paper_b).map(|(a, b)| f64::midpoint(a, b));
+    (both.of > 0).then_some(Row { px, name, cells: [Some((a, paper_a)), Some((b, paper_b)), Some((both, paper))] })
+}
+
+fn pixels(table: &Table) -> Vec<u8> {
+    let mut all: Vec<_> = table.cells.keys().map(|(px, _)| *px).collect();
+    all.dedup();
+    all
+}
+
+fn estimate(tally: Tally) -> stats::Estimate {
+    stats::proportion(tally.right.into(), tally.of.into())
+}
+
+fn bars(table: &Table) -> Vec<Bar> {
+    table
+        .cells
+        .iter()
+        .filter(|(_, tally)| tally.of > 0)
+        .map(|((px, protocol), tally)| {
+            let share = estimate(*tally);
+            Bar {
+                name: format!("{px} px: {}", crate::debate::words::protocol(*protocol).0.to_lowercase()),
+                tone: match protocol {
+                    Protocol::RandomPixels => Tone::Ink,
+                    Protocol::DishonestAdviser | Protocol::OpenConsultancy => Tone::Weak,
+                    _ => Tone::Honest,
+                },
+                value: share.mean,
+                band: Some((share.lo, share.hi)),
+                reference: paper::share(*px, *protocol),
+            }
+        })
+        .collect()
+}
+
+/// Which lies succeed: a row for each digit, a column for each lie, as the share of games in which that lie won.
+#[component]
+fn Lies(table: Memo<Table>) -> impl IntoView {
+    let any = move || table.with(|table| table.games.iter().any(|games| *games > 0));
+    let rows = move || {
+        table.with(|table| (0..10).map(|truth| {
+        let cells = (0..10).map(|lie| {
+            if truth == lie {
+                return view! { <td class="self">"·"</td> }.into_any();
+            }
+            let (won, of) = (table.lies_won[truth][lie], table.games[truth]);
+            let share = f64::from(won) / f64::from(of.max(1));
+            view! { <td class="num" style:--share=format!("{share:.3}") title=format!("{won} of {of}")>{format!("{:.0}", share * 100.0)}</td> }.into_any()
+        }).collect_view();
+        view! { <tr><th scope="row">{truth}</th>{cells}</tr> }
+    }).collect_view())
+    };
+    let most = move || {
+        table.with(|table| {
+            let mut lies: Vec<_> =
+                (0..10).map(|lie| (table.lies_won.iter().map(|row| row[lie]).sum::<u32>(), lie)).collect();
+            lies.sort_by(|a, b| b.cmp(a));
+            format!(
+                "Most successful lies here: {} ({} wins) and {} ({}). The paper found 8 and 9.",
+                lies[0].1, lies[0].0, lies[1].1, lies[1].0,
+            )
+        })
+    };
+    view! {
+        <Show when=any>
+            <section class="lies-grid">
+                <h2>"Which lies succeed"</h2>
+                <div class="scroll-x" tabindex="0" role="region" aria-label="Which lies succeed">
+                <table class="facts grid">
+                    <caption>"Rows: what the picture shows. Columns: the lie. Cells: games won by that lie, in percent."</caption>
+                    <thead><tr><td></td>{(0..10).map(|lie| view! { <th scope="col">{lie}</th> }).collect_view()}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                </div>
+                <p class="soft">{most}</p>
+            </section>
+        </Show>
+    }
+}
+
+fn csv(table: &Table) -> String {
+    let mut text = String::from("pixels,protocol,right,of,mean,lo,hi,paper\n");
+    for ((px, protocol), tally) in &table.cells {
+        let share = estimate(*tally);
+        let paper = paper::share(*px, *protocol).map_or(String::new(), |share| share.to_string());
+        let name = crate::debate::words::protocol(*protocol).0.replace(',', "");
+        let _ =
+            writeln!(text, "{px},{name},{},{},{},{},{},{paper}", tally.right, tally.of, share.mean, share.lo, share.hi);
+    }
+    text
+}
+
+fn json(table: &Table) -> String {
+    let cells: Vec<_> = table.cells.iter().map(|((px, protocol), tally)| {
+        let share = estimate(*tally);
+        let paper = paper::share(*px, *protocol).map_or("null".to_owned(), |share| share.to_string());
+        format!(
+            "{{\"pixels\":{px},\"protocol\":\"{}\",\"right\":{},\"of\":{},\"mean\":{},\"lo\":{},\"hi\":{},\"paper\":{paper}}}",
+            crate::debate::words::protocol(*protocol).0, tally.right, tally.of, share.mean, share.lo, share.hi,
+        )
+    }).collect();
+    format!("{{\"cells\":[{}],\"lies_won\":{:?},\"games\":{:?}}}", cells.join(","), table.lies_won, table.games)
+}

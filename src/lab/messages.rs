@@ -1,0 +1,93 @@
+//! Everything that page and worker say to each other.
+
+use super::experiment::Signal;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+/// Says which build this is: a page and a worker of different builds do not work together.
+pub const BUILD: &str = match option_env!("OVERSIGHT_BUILD") {
+    Some(build) => build,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
+/// From the page to the worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Start the run of this link; a run in progress is cancelled first.
+    Start { run: u32, link: String },
+    /// Stop the run, if it is this one.
+    Cancel { run: u32 },
+    /// Files of the data set `set` that the user brought; names as the user's disk has them.
+    Load { set: String, files: Vec<(String, ByteBuf)> },
+    /// Are you there?
+    Ping,
+    /// Fetch the data set's files below this address.
+    LoadFrom { set: String, url: String },
+}
+
+/// From the worker to the page. `E` is an event of any lab.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ToPage<E> {
+    /// The first message: the worker's build.
+    Hello { build: String },
+    /// I am here.
+    Pong,
+    /// Events in order, batched.
+    Events { run: u32, events: Vec<E> },
+    /// How far along, in units of `what`.
+    Progress { run: u32, done: u64, total: u64, what: String },
+    /// The run has ended by itself.
+    Done { run: u32 },
+    /// The run was cancelled.
+    Cancelled { run: u32 },
+    /// The run cannot go on; `why` is a sentence for the user.
+    Failed { run: u32, why: String },
+    /// What has become of brought files: a summary, or what was wrong with them.
+    Loaded { set: String, outcome: Result<String, String> },
+}
+
+impl<E> ToPage<E> {
+    /// The run that is over with this message, if it is such a message.
+    pub fn ends(&self) -> Option<u32> {
+        match self {
+            ToPage::Done { run } | ToPage::Cancelled { run } | ToPage::Failed { run, .. } => Some(*run),
+            _ => None,
+        }
+    }
+}
+
+/// Collects signals between two animation frames.
+#[derive(Debug)]
+pub struct Batch<E> {
+    run: u32,
+    events: Vec<E>,
+    progress: Option<(u64, u64, String)>,
+}
+
+impl<E> Batch<E> {
+    /// An empty batch of this run.
+    pub fn new(run: u32) -> Self {
+        Self { run, events: Vec::new(), progress: None }
+    }
+
+    /// Takes a signal in; of progress only the newest counts.
+    pub fn push(&mut self, signal: Signal<E>) {
+        match signal {
+            Signal::Event(event) => self.events.push(event),
+            Signal::Progress { done, total, what } => self.progress = Some((done, total, what)),
+        }
+    }
+
+    /// The messages to send now; the batch is empty afterwards.
+    pub fn drain(&mut self) -> Vec<ToPage<E>> {
+        let run = self.run;
+        let mut messages = Vec::new();
+        if !self.events.is_empty() {
+            messages.push(ToPage::Events { run, events: std::mem::take(&mut self.events) });
+        }
+        if let Some((done, total, what)) = self.progress.take() {
+            messages.push(ToPage::Progress { run, done, total, what });
+        }
+        messages
+    }
+}

@@ -1,0 +1,26 @@
+//! The engine: a scenario is plain data, an experiment turns it into events, the page replays events.
+//!
+//! | file | what it promises |
+//! |---|---|
+//! | `setting` | one description of a setting, from which controls, links, flags and documentation come |
+//! | `scenario` | a lab, a preset, a seed and values: everything that decides a run |
+//! | `link` | a scenario in the `#` part of an address, and back, whatever was typed |
+//! | `event` | what a run consists of, and its fingerprint |
+//! | `recording` | the events so far, and the state after the first *n* of them |
+//! | `experiment` | what an experiment is given: an outlet for events, a breath, assets |
+//! | `messages` | everything that page and worker say to each other |
+
+pub mod event;
+pub mod experiment;
+pub mod link;
+pub mod messages;
+pub mod recording;
+pub mod scenario;
+pub mod setting;
+
+pub use event::{Event, Fingerprint, Hasher, Sameness};
+pub use experiment::{Assets, Breath, Failure, Outlet, Signal, Task};
+pub use link::{Link, Notice};
+pub use recording::{Fold, Recording};
+pub use scenario::{LabSpec, Metric, Preset, Scenario};
+pub use setting::{Choice, Kind, Setting, Value};

@@ -1,0 +1,120 @@
+//! The register of labs: one enum over all of them, and one place that knows which code belongs to which name.
+
+use crate::{
+    debate,
+    lab::{Fold, LabSpec, Scenario},
+};
+use serde::{Deserialize, Serialize};
+
+/// Every lab; the first is where the page opens.
+pub static LABS: &[&LabSpec] = &[&debate::SPEC];
+
+/// An event of any lab.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum AnyEvent {
+    /// Of the debate lab.
+    Debate(debate::Event),
+}
+
+impl AnyEvent {
+    /// The debate event in it, if it is one.
+    pub fn debate(&self) -> Option<&debate::Event> {
+        let Self::Debate(event) = self;
+        Some(event)
+    }
+}
+
+/// A lab's state after some events: what its view shows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AnyState {
+    /// Of the debate lab.
+    pub debate: debate::State,
+}
+
+impl Fold<AnyEvent> for AnyState {
+    fn apply(&mut self, event: &AnyEvent) {
+        match event {
+            AnyEvent::Debate(event) => self.debate.apply(event),
+        }
+    }
+}
+
+/// How a run is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Step by step, at a reader's speed.
+    Steps,
+    /// Always the newest event, as with a curve.
+    Newest,
+}
+
+/// How the run of this scenario is watched.
+pub fn pace(scenario: &Scenario) -> Pace {
+    if scenario.choice("mode") == "game" { Pace::Steps } else { Pace::Newest }
+}
+
+/// Where a recording stands, in the lab's words, after `at` of `total` events.
+pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) -> String {
+    let debate = &state.debate;
+    match pace(scenario) {
+        Pace::Newest => format!("event {at} of {total}"),
+        Pace::Steps if debate.verdict.is_some() => "the verdict".to_owned(),
+        Pace::Steps if debate.opening.is_none() => "before the start".to_owned(),
+        Pace::Steps if debate.turns.is_empty() => "the opening".to_owned(),
+        Pace::Steps => format!("turn {} of {}", debate.turns.len(), scenario.int("px")),
+    }
+}
+
+#[cfg(feature = "cpu")]
+pub use compute::{load, metrics, run};
+
+#[cfg(feature = "cpu")]
+mod compute {
+    use super::AnyEvent;
+    use crate::{
+        debate,
+        lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
+        tasks::mnist::Mnist,
+    };
+    use std::{any::Any, rc::Rc};
+
+    /// Runs a scenario; every signal goes to `sink`, in order.
+    ///
+    /// # Errors
+    /// Where the run was cancelled, or cannot go on (with a sentence for the user).
+    pub async fn run(
+        scenario: &Scenario,
+        assets: &dyn Assets,
+        breath: Breath,
+        mut sink: impl FnMut(Signal<AnyEvent>) + 'static,
+    ) -> Result<(), Failure> {
+        match scenario.lab.name {
+            "debate" => {
+                let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::Debate)));
+                debate::experiment::run(scenario, assets, &mut out).await
+            }
+            other => Err(Failure::Because(format!("The lab “{other}” cannot run in this build."))),
+        }
+    }
+
+    /// What a run's events amount to.
+    pub fn metrics(scenario: &Scenario, events: &[AnyEvent]) -> Vec<Metric> {
+        let debate: Vec<_> = events.iter().filter_map(AnyEvent::debate).cloned().collect();
+        debate::experiment::metrics(scenario, &debate)
+    }
+
+    /// Reads a data set that the user brought: the parsed set and a sentence that says what it holds.
+    ///
+    /// # Errors
+    /// A sentence that says which file is wrong, and how.
+    pub fn load(set: &str, files: Vec<(String, Vec<u8>)>) -> Result<(Rc<dyn Any>, String), String> {
+        match set {
+            "mnist" => {
+                let mnist = Mnist::from_files(files)?;
+                let summary = mnist.summary();
+                Ok((Rc::new(mnist), summary))
+            }
+            other => Err(format!("There is no data set “{other}”; known: mnist.")),
+        }
+    }
+}

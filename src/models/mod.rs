@@ -1,0 +1,20 @@
+//! Networks. Plain weights for whoever evaluates them by hand; Burn, which only this folder knows, to train them.
+//!
+//! Initial weights are drawn on the CPU from the run's seed, so that every device starts equal.
+
+pub mod mlp;
+
+#[cfg(feature = "cpu")]
+mod adam;
+#[cfg(feature = "cpu")]
+mod batch;
+#[cfg(feature = "cpu")]
+pub mod judge;
+#[cfg(feature = "terminal")]
+pub mod pretrain;
+#[cfg(any(feature = "cpu", feature = "page"))]
+pub mod shipped;
+#[cfg(feature = "cpu")]
+pub mod training;
+#[cfg(feature = "cpu")]
+mod weights;

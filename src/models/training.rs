@@ -1,0 +1,190 @@
+//! Training a judge from nothing: random pictures, random pixels of them, and nothing said about debates.
+//!
+//! The recipe is that of the paper's appendix in spirit (a judge that only ever saw random pixels), with a smaller
+//! network: Adam, 200 steps of warm-up to 2e-3, then a cosine to 0; 256 pictures a step, fresh pixels each time. The
+//! first layer sees at most 24 of its 1,568 inputs, so its sums and its gradient are plain loops over those; the rest
+//! of the network and its gradient are Burn's.
+
+use super::{
+    adam::Adam,
+    batch::{Batch, Pool},
+    judge::{self, Judge, SIZES},
+    mlp::Mlp,
+};
+use crate::{
+    lab::experiment::{Breath, Failure},
+    seed,
+    tasks::{
+        Pictures,
+        pictures::{HELD_OUT_LEN, TRAIN_LEN},
+    },
+};
+use burn::tensor::{Device, Tensor, TensorData, loss::cross_entropy_with_logits};
+use std::f32::consts::PI;
+
+const RATE: f32 = 2e-3;
+const WARM_UP: u32 = 200;
+const BATCH: usize = 256;
+/// Pictures that there are at the first step, and how many join at each step until all are there: generating them
+/// must not keep a reader waiting.
+const FIRST_PICTURES: usize = 1024;
+const MORE_PICTURES: usize = 4;
+
+/// What to train.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Training {
+    /// The run's seed.
+    pub seed: u64,
+    /// Pixels shown of each picture, 1 to 12.
+    pub pixels: u8,
+    /// Mini-batches.
+    pub steps: u32,
+    /// Steps between two measures; there is one after the last step in any case.
+    pub measure_every: u32,
+    /// Held-out pictures asked at each measure, 1 to 5,000.
+    pub held_out: u32,
+}
+
+/// How far a training has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measure {
+    /// Mini-batches seen.
+    pub step: u32,
+    /// Mean cross-entropy of the batches since the last measure, in nats.
+    pub loss: f32,
+    /// Right answers on held-out pictures with random pixels.
+    pub right: u32,
+    /// How many were asked.
+    pub of: u32,
+}
+
+/// Trains a judge; `on_measure` hears how it goes.
+///
+/// # Errors
+/// Where the run is cancelled, or there are no pictures for training.
+pub async fn train(
+    training: &Training,
+    pictures: &Pictures,
+    breath: &Breath,
+    mut on_measure: impl FnMut(Measure),
+) -> Result<Mlp, Failure> {
+    let shown = usize::from(training.pixels);
+    let held_out = held_out(training, pictures, breath).await?;
+    let device = Device::flex().autodiff();
+    let mut network = judge::initial(training.seed, &SIZES);
+    let mut gradient = Mlp::zeros(&SIZES);
+    let mut adam = Adam::new(gradient.clone());
+    let mut pool = Pool::default();
+    let (mut losses, mut since) = (0.0, 0);
+    for step in 0..training.steps {
+        fill(&mut pool, FIRST_PICTURES + MORE_PICTURES * step as usize, pictures, breath).await?;
+        let batch = pool.draw(BATCH, shown, &mut seed::rng(training.seed, "training batch", u64::from(step)));
+        losses += gradients(&network, &batch, &device, &mut gradient).await?;
+        since += 1;
+        adam.step(&mut network, &gradient, rate(step, training.steps));
+        let done = step + 1;
+        if done.is_multiple_of(training.measure_every.max(1)) || done == training.steps {
+            let right = right(&network, &held_out, breath).await?;
+            on_measure(Measure { step: done, loss: losses / since as f32, right, of: held_out.len() as u32 });
+            (losses, since) = (0.0, 0);
+        }
+        breath.take().await?;
+    }
+    Ok(network)
+}
+
+/// How many pictures of a batch the network gets right.
+///
+/// # Errors
+/// Where the run is cancelled.
+pub async fn right(network: &Mlp, batch: &Batch, breath: &Breath) -> Result<u32, Failure> {
+    let first = &network.layers()[0];
+    let mut right = 0;
+    for (picture, sums) in batch.first_layer(first).chunks_exact(first.outputs).enumerate() {
+        let logits = network.above(sums.to_vec());
+        let answer = (0..logits.len()).fold(0, |best, digit| if logits[digit] > logits[best] { digit } else { best });
+        right += u32::from(answer == usize::from(batch.labels[picture]));
+        if picture % 100 == 99 {
+            breath.take().await?;
+        }
+    }
+    Ok(right)
+}
+
+async fn held_out(training: &Training, pictures: &Pictures, breath: &Breath) -> Result<Batch, Failure> {
+    let mut pool = Pool::default();
+    for index in 0..training.held_out.clamp(1, HELD_OUT_LEN) {
+        pool.push(&pictures.held_out(index).ok_or_else(nothing_to_learn_from)?);
+        breath.take().await?;
+    }
+    Ok(pool.all(usize::from(training.pixels), &mut seed::rng(training.seed, "held-out pixels", 0)))
+}
+
+/// Brings the pool to `len` pictures, or to all that there are.
+async fn fill(pool: &mut Pool, len: usize, pictures: &Pictures, breath: &Breath) -> Result<(), Failure> {
+    while pool.len() < len.min(TRAIN_LEN as usize) {
+        pool.push(&pictures.train(pool.len() as u32).ok_or_else(nothing_to_learn_from)?);
+        if pool.len().is_multiple_of(16) {
+            breath.take().await?;
+        }
+    }
+    Ok(())
+}
+
+fn nothing_to_learn_from() -> Failure {
+    Failure::Because("A judge is trained on MNIST's training pictures, and only the test files were given.".to_owned())
+}
+
+/// The learning rate of a step.
+fn rate(step: u32, steps: u32) -> f32 {
+    let warm_up = WARM_UP.min(steps / 5);
+    if step < warm_up {
+        return RATE * (step + 1) as f32 / warm_up as f32;
+    }
+    let along = (step - warm_up) as f32 / (steps - warm_up) as f32;
+    RATE * 0.5 * (1.0 + libm::cosf(PI * along))
+}
+
+/// The loss of a batch, and its gradient by every weight.
+async fn gradients(network: &Mlp, batch: &Batch, device: &Device, gradient: &mut Mlp) -> Result<f32, Failure> {
+    let (first, above) = (&network.layers()[0], &network.layers()[1..]);
+    let sums = TensorData::new(batch.first_layer(first), [batch.len(), first.outputs]);
+    let sums = Tensor::<2>::from_data(sums, device).require_grad();
+    let judge = Judge::upload(above, device);
+    let logits = judge.forward(burn::tensor::activation::relu(sums.clone()));
+    let loss = cross_entropy_with_logits(logits, truths(batch, above[above.len() - 1].outputs, device));
+    let slopes = loss.backward();
+
+    let [first_gradient, above_gradients @ ..] = gradient.layers_mut() else { return Ok(0.0) };
+    first_gradient.weight.fill(0.0);
+    first_gradient.bias.fill(0.0);
+    batch.first_gradient(&numbers(sums.grad(&slopes)).await?, first_gradient);
+    for ((weight, bias), gradient) in judge.layers.iter().zip(above_gradients) {
+        gradient.weight = numbers(weight.grad(&slopes)).await?;
+        gradient.bias = numbers(bias.grad(&slopes)).await?;
+    }
+    loss.into_scalar_async::<f32>().await.map_err(|why| broken(&why))
+}
+
+/// [batch, digits]: 1 at what each picture shows.
+fn truths(batch: &Batch, digits: usize, device: &Device) -> Tensor<2> {
+    let mut truths = vec![0.0; batch.len() * digits];
+    for (row, label) in truths.chunks_exact_mut(digits).zip(&batch.labels) {
+        row[usize::from(*label)] = 1.0;
+    }
+    Tensor::from_data(TensorData::new(truths, [batch.len(), digits]), device)
+}
+
+/// A gradient's numbers, once they are computed.
+async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
+    let tensor = tensor.ok_or_else(|| broken(&"a weight has no gradient"))?;
+    let data = tensor.into_data_async().await.map_err(|why| broken(&why))?;
+    data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))
+}
+
+fn broken(why: &dyn std::fmt::Display) -> Failure {
+    Failure::Because(format!("The training failed: {why}."))
+}
+
+#[cfg(test)]
+mod tests;

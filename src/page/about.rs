@@ -1,0 +1,65 @@
+//! The About page: what this is, where its facts come from, and how the page reproduces itself.
+
+use crate::models::shipped;
+use leptos::prelude::*;
+
+/// See the module's text.
+#[component]
+pub fn About() -> impl IntoView {
+    view! {
+        <article class="prose">
+            <h1>"About the playground"</h1>
+            <p class="lede">
+                "How might people oversee AI systems that are stronger than they are? This page lets you watch, try and \
+                 measure proposals for that, at a scale that fits into a browser."
+            </p>
+            <h2>"Nothing is staged"</h2>
+            <p>
+                "Every verdict comes from a judge that ran in your browser, every curve from a model that was trained. \
+                 Where an effect of a paper does not appear at this scale, the page says so. A link holds the whole \
+                 scenario; its fingerprint is a hash over every event, so whoever opens it is told whether the run was \
+                 the same, to the last bit, or where it parted."
+            </p>
+            <h2>"The pixel debate"</h2>
+            <p>
+                "After Geoffrey Irving, Paul Christiano and Dario Amodei, "<cite>"AI safety via debate"</cite>
+                " (2018, arXiv 1805.00899), section 3. Their judge was a convolutional network; ours is a smaller one \
+                 with two hidden layers (1568 inputs, 256 and 64 units, 10 outputs), which judges random pixels as well as \
+                 theirs (see the table). Their debaters searched with 10,000 rollouts a move; ours can too, or play greedily."
+            </p>
+            <p>
+                "Consultancy is the usual control for debate: one adviser instead of two. Open consultancy, where the \
+                 adviser chooses what to argue for, follows Kenton and others, "
+                <cite>"On scalable oversight with weak LLMs judging strong LLMs"</cite>" (2024, arXiv 2407.04622)."
+            </p>
+            <h2>"Shipped weights"</h2>
+            <p>"Trained by the project’s own trainer, from scratch, with the command in the table. The lab can also train one in front of you."</p>
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Shipped weights">
+                <table class="facts">
+                    <thead><tr>
+                        <th scope="col">"Model"</th><th scope="col">"Held-out accuracy"</th>
+                        <th scope="col">"Size"</th><th scope="col">"Made by"</th>
+                    </tr></thead>
+                    <tbody>{shipped::manifest().iter().map(|model| view! {
+                        <tr>
+                            <th scope="row">{model.name.clone()}</th>
+                            <td>{format!("{:.1} % of {} questions", model.accuracy * 100.0, model.n)}</td>
+                            <td>{format!("{} kB", model.bytes / 1000)}</td>
+                            <td><code>{model.command.clone()}</code></td>
+                        </tr>
+                    }).collect_view()}</tbody>
+                </table>
+            </div>
+            <h2>"Data"</h2>
+            <p>
+                "The built-in digits are written by this program. Two of the judges learned from MNIST (Yann LeCun, Corinna \
+                 Cortes and Christopher Burges; CC BY-SA 3.0). MNIST itself is not part of the page: you can bring it."
+            </p>
+            <h2>"Make it yourself"</h2>
+            <p>"Everything here, weights included, is built from one repository:"</p>
+            <pre tabindex="0"><code>"cargo xtask serve\ncargo run --release --bin oversight -- run '#/debate/paper-6px' --games 300 --json\ncargo run --release --bin oversight -- pretrain all --data mnist=DIR"</code></pre>
+            <p>"The page asks no other site for anything, sets no cookie and sends nothing anywhere. Its licence is MIT or Apache 2.0, as you prefer."</p>
+            <p class="soft">{format!("Build {}.", crate::lab::messages::BUILD)}</p>
+        </article>
+    }
+}

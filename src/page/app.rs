@@ -1,0 +1,272 @@
+//! The shell: header, tabs, presets, the stage and what stands beside it, transport bar and keys.
+
+use super::{
+    about::About,
+    address::{self, Route},
+    bring::Bring,
+    run::{self, Progress, Run, Status},
+    share::Share,
+};
+use crate::{
+    debate::view::{Beside, Desk, Stage},
+    lab::{Kind, Notice, Sameness},
+    labs::{self, LABS},
+    seed,
+    ui::{Action, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, listen},
+};
+use leptos::prelude::*;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let (link, notices) = run::read(&address::hash());
+    let run = Run::new(link, notices);
+    let route = RwSignal::new(Route::of(&address::hash()));
+    address::listen(move || {
+        let now = address::hash();
+        route.set(Route::of(&now));
+        if Route::of(&now) == Route::Lab {
+            let (link, notices) = run::read(&now);
+            run.open(link, notices);
+        }
+    });
+    // What runs is what the address says, also after a setting was changed.
+    Effect::new(move |first: Option<()>| {
+        let written = run.link.with(crate::lab::Link::write);
+        if first.is_some() && route.get_untracked() == Route::Lab {
+            address::replace(&written);
+        }
+    });
+    Effect::new(move || {
+        if let Some(body) = document().body() {
+            let _ = body.class_list().toggle_with_force("embed", run.link.with(|link| link.embed));
+        }
+    });
+    let sharing = RwSignal::new(false);
+    let keys = RwSignal::new(false);
+    listen(Callback::new(move |action| act(run, keys, action)));
+    view! {
+        <a class="skip" href="#stage" on:click=move |event| { event.prevent_default(); crate::ui::dom::focus("stage"); }>"Skip to the stage"</a>
+        <Header run route sharing/>
+        <Said list=run.notices/>
+        <Show when=move || route.get() == Route::Lab fallback=|| view! { <main id="stage" tabindex="-1"><About/></main> }>
+            <Lab run/>
+            <Share run open=sharing/>
+        </Show>
+        <KeysHelp open=keys/>
+    }
+}
+
+fn act(run: Run, keys: RwSignal<bool>, action: Action) {
+    let (at, total) = (run.at.get_untracked(), run.total().get_untracked());
+    match action {
+        Action::PlayPause => run.toggle(),
+        Action::Back => run.seek(at.saturating_sub(1)),
+        Action::Step => run.seek(at + 1),
+        Action::Start | Action::Reset => run.seek(0),
+        Action::End => run.seek(total),
+        Action::NewSeed => run.reseed(fresh_seed(run)),
+        Action::Help => keys.set(true),
+    }
+}
+
+/// The next seed: small numbers make short links, and the same press gives the same run.
+fn fresh_seed(run: Run) -> u64 {
+    let now = run.link.with_untracked(|link| link.scenario.seed);
+    seed::seed(now, "new seed", 0) % 1_000_000
+}
+
+#[component]
+fn Header(run: Run, route: RwSignal<Route>, sharing: RwSignal<bool>) -> impl IntoView {
+    let shown = move |part: &'static str| run.link.with(|link| !link.hide.contains(&part));
+    let current = move |name: &'static str| {
+        (route.get() == Route::Lab && run.link.with(|link| link.scenario.lab.name == name)).then_some("page")
+    };
+    view! {
+        <header class="site-header">
+            <a class="brand" href="#/">"Oversight Playground"</a>
+            <Show when=move || shown("tabs")>
+                <nav class="tabs" aria-label="Labs">
+                    {LABS.iter().map(|lab| view! {
+                        <a href=format!("#/{}", lab.name) aria-current=move || current(lab.name)>{lab.title}</a>
+                    }).collect_view()}
+                    <a href="#/about" aria-current=move || (route.get() == Route::About).then_some("page")>"About"</a>
+                </nav>
+            </Show>
+            <Show when=move || shown("share") && route.get() == Route::Lab>
+                <button type="button" class="share-button" on:click=move |_| sharing.set(true)>"Share"</button>
+            </Show>
+            <ThemeToggle/>
+        </header>
+    }
+}
+
+/// The notices of the run, as the widget wants them.
+#[component]
+fn Said(list: RwSignal<Vec<Notice>>) -> impl IntoView {
+    let texts = RwSignal::new(Vec::new());
+    Effect::new(move || texts.set(list.get().into_iter().map(|notice| notice.0).collect()));
+    view! { <Notices list=texts/> }
+}
+
+#[component]
+fn Lab(run: Run) -> impl IntoView {
+    let scenario = run.scenario();
+    let state = run.state();
+    let hide = Signal::derive(move || run.link.with(|link| link.hide.clone()));
+    let desk = Desk {
+        state: Signal::derive(move || state.with(|state| state.debate.clone())),
+        scenario,
+        running: run.running(),
+        hide,
+        set: Callback::new(move |changes: Vec<_>| run.set(&changes)),
+        choose: Callback::new(move |changes: Vec<_>| run.choose(&changes)),
+        seek: Callback::new(move |at| run.seek(at)),
+        reseed: Callback::new(move |()| run.reseed(fresh_seed(run))),
+    };
+    let shown = move |part: &'static str| hide.with(|hidden| !hidden.contains(&part));
+    let waiting = move || run.total().get() == 0;
+    view! {
+        <Show when=move || shown("presets")><Presets run/></Show>
+        <main class="lab">
+            <section id="stage" class="stage-side" tabindex="-1" aria-label="Stage">
+                <Trouble run/>
+                <Work run/>
+                <Show when=move || !waiting() fallback=move || view! { <Waiting run/> }>
+                    <Stage desk/>
+                </Show>
+            </section>
+            <aside>
+                <Show when=move || shown("text")><Beside desk/></Show>
+                <Show when=move || shown("settings")><Settings run/><Bring run/></Show>
+            </aside>
+        </main>
+        <Show when=move || shown("transport")><Bar run/></Show>
+    }
+}
+
+#[component]
+fn Presets(run: Run) -> impl IntoView {
+    move || {
+        let scenario = run.scenario().get();
+        let links = scenario.lab.presets.iter().map(|preset| {
+            let here = preset.name == scenario.preset.name;
+            view! {
+                <a href=format!("#/{}/{}", scenario.lab.name, preset.name) title=preset.about aria-current=here.then_some("true")>{preset.title}</a>
+            }
+        });
+        view! { <nav class="presets" aria-label="Presets">{links.collect_view()}</nav> }
+    }
+}
+
+#[component]
+fn Settings(run: Run) -> impl IntoView {
+    let hidden = Signal::derive(move || run.link.with(|link| link.hide.clone()));
+    view! {
+        <SettingsPanel scenario=run.scenario() hidden=hidden on_change=Callback::new(move |(key, text): (&'static str, String)| {
+            run.set(&without_choices(run, key, text));
+        })/>
+        <p class="soft seed-line">{move || format!("Seed {}", run.scenario().get().seed)}</p>
+    }
+}
+
+/// A changed rule makes a person's earlier choices meaningless: they go with it.
+fn without_choices(run: Run, key: &'static str, text: String) -> Vec<(&'static str, String)> {
+    let mut changes = vec![(key, text)];
+    let lab = run.scenario().get_untracked().lab;
+    for choice in ["moves", "beliefs"] {
+        if let Some(setting) = lab.setting(choice)
+            && matches!(setting.kind, Kind::Text { .. })
+        {
+            changes.push((setting.key, String::new()));
+        }
+    }
+    changes
+}
+
+/// Why a run cannot go on, and what to do.
+#[component]
+fn Trouble(run: Run) -> impl IntoView {
+    move || match run.status.get() {
+        Status::Failed(why) => Some(
+            view! {
+                <div class="trouble" role="alert">
+                    <p>{why}</p>
+                    <button type="button" on:click=move |_| run.begin(None)>"Try again"</button>
+                </div>
+            }
+            .into_any(),
+        ),
+        Status::Cancelled => Some(
+            view! {
+                <div class="trouble calm" role="status">
+                    <p>"Stopped. What has come so far is shown."</p>
+                    <button type="button" on:click=move |_| run.begin(None)>"Run again"</button>
+                </div>
+            }
+            .into_any(),
+        ),
+        _ => None,
+    }
+}
+
+/// How far along a long run is, with a way to stop it.
+#[component]
+fn Work(run: Run) -> impl IntoView {
+    let get = move || run.progress.get().unwrap_or(Progress { done: 0, total: 0, what: String::new() });
+    let long = Memo::new(move |_| run.progress.with(Option::is_some) && run.running().get());
+    view! {
+        <Show when=move || long.get()>
+            <ProgressBar
+                done=Signal::derive(move || get().done)
+                total=Signal::derive(move || get().total)
+                what=Signal::derive(move || get().what)
+                on_cancel=Callback::new(move |()| run.cancel())
+            />
+        </Show>
+    }
+}
+
+/// What stands on the stage before the first event.
+#[component]
+fn Waiting(run: Run) -> impl IntoView {
+    let text = move || match run.status.get() {
+        Status::Failed(_) | Status::Cancelled => "",
+        _ => "Fetching the judge and starting the run …",
+    };
+    view! { <p class="waiting soft" role="status">{text}</p> }
+}
+
+#[component]
+fn Bar(run: Run) -> impl IntoView {
+    let state = run.state();
+    let label = Signal::derive(move || {
+        state.with(|state| labs::position(&run.scenario().get(), state, run.at.get(), run.total().get()))
+    });
+    view! {
+        <footer class="bar" data-fingerprint=move || run.fingerprint.get().map(|print| print.to_string())>
+            <Transport
+                position=run.at total=run.total() running=run.running() playing=run.playing speed=run.speed
+                label=label status=Signal::derive(move || status(run))
+                on_seek=Callback::new(move |at| run.seek(at))
+                on_play=Callback::new(move |()| run.toggle())
+                on_pause=Callback::new(move |()| run.playing.set(false))
+                on_end=Callback::new(move |()| run.seek(usize::MAX))
+                on_new_seed=Callback::new(move |()| run.reseed(fresh_seed(run)))
+            />
+        </footer>
+    }
+}
+
+/// What the bar says about the run: seed, device, and how it compares with the one that was shared.
+fn status(run: Run) -> String {
+    let seed = run.link.with(|link| link.scenario.seed);
+    let print = run.fingerprint.get().map_or(String::new(), |print| format!(" · {}", print.short()));
+    let same = match run.sameness().get() {
+        Some(Sameness::Exact) => "replayed exactly".to_owned(),
+        Some(Sameness::Differs { from, to }) if from == to => format!("differs from the shared run at event {from}"),
+        Some(Sameness::Differs { from, to }) => format!("differs from the shared run between events {from} and {to}"),
+        None => "replays exactly".to_owned(),
+    };
+    format!("seed {seed} · CPU · {same}{print}")
+}

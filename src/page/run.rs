@@ -1,0 +1,371 @@
+//! The run on screen: a recording that grows, the step that is shown, and what the reader may do with both.
+
+use super::client::{Client, Heard};
+use crate::{
+    lab::{
+        Fingerprint, Hasher, Link, Notice, Recording, Sameness, Scenario,
+        messages::{ToPage, ToWorker},
+    },
+    labs::{AnyEvent, AnyState, LABS, Pace, pace},
+};
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+use serde_bytes::ByteBuf;
+
+/// How long a step stays on screen at normal speed, in milliseconds.
+const STEP_MS: f64 = 1_500.0;
+
+/// A run that kills its worker this often is given up.
+const MAX_DEATHS: u32 = 2;
+
+/// Where a run stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Status {
+    /// The worker, or what it needs, is on its way.
+    Starting,
+    /// Events come in.
+    Running,
+    /// The run has ended by itself.
+    Done,
+    /// The reader stopped it.
+    Cancelled,
+    /// It cannot go on, for this reason.
+    Failed(String),
+}
+
+/// How far along the worker is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// Units done.
+    pub done: u64,
+    /// Units in all.
+    pub total: u64,
+    /// What is counted.
+    pub what: String,
+}
+
+/// What has become of the data that the reader brought.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Brought {
+    /// None yet.
+    Nothing,
+    /// Being read.
+    Reading,
+    /// Ready: a sentence that says what it holds.
+    Ready(String),
+    /// Refused: a sentence that says why.
+    Refused(String),
+}
+
+/// The run on screen. A handle: copies share everything.
+#[derive(Clone, Copy)]
+pub struct Run {
+    /// What the address says, and what runs.
+    pub link: RwSignal<Link>,
+    /// What has happened.
+    pub recording: RwSignal<Recording<AnyEvent, AnyState>>,
+    /// How many events are shown.
+    pub at: RwSignal<usize>,
+    /// Whether steps go on by themselves.
+    pub playing: RwSignal<bool>,
+    /// Times the normal speed.
+    pub speed: RwSignal<f64>,
+    /// Where the run stands.
+    pub status: RwSignal<Status>,
+    /// How far along.
+    pub progress: RwSignal<Option<Progress>>,
+    /// Over the events so far.
+    pub fingerprint: RwSignal<Option<Fingerprint>>,
+    /// What the reader should know.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// MNIST.
+    pub mnist: RwSignal<Brought>,
+    number: StoredValue<u32>,
+    hasher: StoredValue<Hasher>,
+    /// The step to show once there are as many.
+    aim: StoredValue<usize>,
+    deaths: StoredValue<u32>,
+    files: StoredValue<Vec<(String, Vec<u8>)>>,
+    client: StoredValue<Option<Client>, LocalStorage>,
+}
+
+impl Run {
+    /// The run of an address. The worker is started at once.
+    pub fn new(link: Link, notices: Vec<Notice>) -> Self {
+        let run = Self {
+            at: RwSignal::new(0),
+            recording: RwSignal::new(Recording::default()),
+            playing: RwSignal::new(false),
+            speed: RwSignal::new(1.0),
+            status: RwSignal::new(Status::Starting),
+            progress: RwSignal::new(None),
+            fingerprint: RwSignal::new(None),
+            notices: RwSignal::new(notices),
+            mnist: RwSignal::new(Brought::Nothing),
+            number: StoredValue::new(0),
+            hasher: StoredValue::new(Hasher::default()),
+            aim: StoredValue::new(0),
+            deaths: StoredValue::new(0),
+            files: StoredValue::new(Vec::new()),
+            client: StoredValue::new_local(None),
+            link: RwSignal::new(link),
+        };
+        run.client.set_value(Some(Client::start(move |heard| run.hear(heard))));
+        run.begin(None);
+        run.keep_time();
+        run
+    }
+
+    /// The scenario that runs.
+    pub fn scenario(self) -> Signal<Scenario> {
+        Signal::derive(move || self.link.with(|link| link.scenario.clone()))
+    }
+
+    /// The state that is shown.
+    pub fn state(self) -> Memo<AnyState> {
+        Memo::new(move |_| self.recording.with(|recording| recording.at(self.at.get())))
+    }
+
+    /// How many events there are.
+    pub fn total(self) -> Signal<usize> {
+        Signal::derive(move || self.recording.with(Recording::len))
+    }
+
+    /// Whether more events may come.
+    pub fn running(self) -> Signal<bool> {
+        Signal::derive(move || matches!(self.status.get(), Status::Starting | Status::Running))
+    }
+
+    /// How this run compares with the one that was shared, once it is over.
+    pub fn sameness(self) -> Signal<Option<Sameness>> {
+        Signal::derive(move || {
+            let promised = self.link.with(|link| link.fp.clone())?;
+            (self.status.get() == Status::Done).then_some(())?;
+            self.fingerprint.get().map(|here| promised.compare(&here))
+        })
+    }
+
+    /// Shows another address.
+    pub fn open(self, link: Link, notices: Vec<Notice>) {
+        self.notices.set(notices);
+        self.link.set(link);
+        self.deaths.set_value(0);
+        self.begin(None);
+    }
+
+    /// Changes settings and runs the new scenario. What cannot be used is said.
+    pub fn set(self, changes: &[(&'static str, String)]) {
+        self.change(changes, None);
+    }
+
+    /// Goes on with a choice of the person who takes part: the run up to here is the same, so nothing jumps.
+    pub fn choose(self, changes: &[(&'static str, String)]) {
+        let seen = self.recording.with_untracked(Recording::len).saturating_sub(1);
+        self.change(changes, Some(seen + 1));
+    }
+
+    /// The same scenario with another seed.
+    pub fn reseed(self, seed: u64) {
+        self.link.update(|link| {
+            link.scenario.seed = seed;
+            let _ = link.scenario.set("moves", "");
+            let _ = link.scenario.set("beliefs", "");
+            link.fp = None;
+            link.at = None;
+        });
+        self.begin(None);
+    }
+
+    /// Runs the scenario again from its start.
+    pub fn begin(self, aim: Option<usize>) {
+        let link = self.link.get_untracked();
+        let steps = pace(&link.scenario) == Pace::Steps;
+        // A debate that has already begun: its opening and first turn are there at once.
+        let first = link.at.map_or(if steps { 2 } else { 0 }, |at| at as usize);
+        self.aim.set_value(aim.unwrap_or(first));
+        self.playing.set(link.at.is_none() && (aim.is_some() || !steps || !reduced_motion()));
+        self.number.update_value(|number| *number += 1);
+        self.hasher.set_value(Hasher::default());
+        self.recording.set(Recording::default());
+        self.at.set(0);
+        self.progress.set(None);
+        self.fingerprint.set(None);
+        self.status.set(Status::Starting);
+        self.send(&ToWorker::Start { run: self.number.get_value(), link: Link::of(link.scenario).write() });
+    }
+
+    /// Stops the worker; what has happened so far stays.
+    pub fn cancel(self) {
+        self.send(&ToWorker::Cancel { run: self.number.get_value() });
+    }
+
+    /// Shows the state after `n` events, and stands still there.
+    pub fn seek(self, n: usize) {
+        self.playing.set(false);
+        self.at.set(n.min(self.recording.with_untracked(Recording::len)));
+    }
+
+    /// Plays, or stands still. At the end of a finished run playing starts over.
+    pub fn toggle(self) {
+        let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
+        if !self.playing.get_untracked() && over && !self.running().get_untracked() {
+            self.at.set(0);
+        }
+        self.playing.update(|playing| *playing = !*playing);
+    }
+
+    /// Hands files of MNIST to the worker and keeps them, in case it has to be replaced.
+    pub fn bring(self, files: Vec<(String, Vec<u8>)>) {
+        self.files.set_value(files);
+        self.mnist.set(Brought::Reading);
+        self.send_files();
+    }
+
+    /// Lets the worker fetch MNIST's files below an address.
+    pub fn bring_from(self, url: String) {
+        self.mnist.set(Brought::Reading);
+        self.send(&ToWorker::LoadFrom { set: "mnist".to_owned(), url });
+    }
+
+    fn change(self, changes: &[(&'static str, String)], aim: Option<usize>) {
+        let mut said = Vec::new();
+        self.link.update(|link| {
+            for (key, text) in changes {
+                said.extend(link.scenario.set(key, text).err().map(Notice));
+            }
+            link.fp = None;
+            link.at = None;
+        });
+        self.notices.set(said);
+        self.begin(aim);
+    }
+
+    fn send(self, message: &ToWorker) {
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                client.send(message);
+            }
+        });
+    }
+
+    fn send_files(self) {
+        let files = self.files.with_value(|files| {
+            files.iter().map(|(name, bytes)| (name.clone(), ByteBuf::from(bytes.clone()))).collect::<Vec<_>>()
+        });
+        if !files.is_empty() {
+            self.send(&ToWorker::Load { set: "mnist".to_owned(), files });
+        }
+    }
+
+    fn notify(self, text: String) {
+        self.notices.update(|notices| notices.push(Notice(text)));
+    }
+
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Message(message) => self.receive(message),
+            Heard::OtherBuild(build) => self.notify(format!(
+                "The page and its worker are of different versions (worker: {build}). Reload the page to get both afresh."
+            )),
+            Heard::Replaced(why) => self.recover(&why),
+        }
+    }
+
+    fn recover(self, why: &str) {
+        self.deaths.update_value(|deaths| *deaths += 1);
+        if self.deaths.get_value() > MAX_DEATHS {
+            self.status.set(Status::Failed(format!(
+                "The worker died {MAX_DEATHS} times on this run ({why}). Change a setting, or reload the page."
+            )));
+            return;
+        }
+        self.notify(format!(
+            "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again."
+        ));
+        self.send_files();
+        let at = self.at.get_untracked();
+        self.begin(Some(at));
+    }
+
+    fn receive(self, message: ToPage<AnyEvent>) {
+        let current = self.number.get_value();
+        match message {
+            ToPage::Events { run, events } if run == current => self.take(events),
+            ToPage::Progress { run, done, total, what } if run == current => {
+                self.progress.set(Some(Progress { done, total, what }));
+            }
+            ToPage::Done { run } if run == current => {
+                self.fingerprint.set(Some(self.hasher.with_value(Hasher::finish)));
+                self.status.set(Status::Done);
+                self.progress.set(None);
+            }
+            ToPage::Cancelled { run } if run == current => {
+                self.status.set(Status::Cancelled);
+                self.progress.set(None);
+            }
+            ToPage::Failed { run, why } if run == current => {
+                self.status.set(Status::Failed(why));
+                self.progress.set(None);
+            }
+            ToPage::Loaded { outcome: Ok(summary), .. } => {
+                self.mnist.set(Brought::Ready(summary));
+                if self.link.with_untracked(|link| link.scenario.choice("digits")) == "mnist" {
+                    self.begin(None);
+                } else {
+                    self.set(&[("digits", "mnist".to_owned())]);
+                }
+            }
+            ToPage::Loaded { outcome: Err(why), .. } => self.mnist.set(Brought::Refused(why)),
+            _ => {}
+        }
+    }
+
+    fn take(self, events: Vec<AnyEvent>) {
+        for event in events {
+            self.hasher.update_value(|hasher| hasher.push(&event));
+            self.recording.update_untracked(|recording| recording.push(event));
+        }
+        self.recording.notify();
+        self.status.set(Status::Running);
+        let (total, at, aim) =
+            (self.recording.with_untracked(Recording::len), self.at.get_untracked(), self.aim.get_value());
+        let follow =
+            self.playing.get_untracked() && self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
+        if follow {
+            self.at.set(total);
+        } else if at < aim {
+            self.at.set(aim.min(total));
+        }
+    }
+
+    /// Shows the next step every so often while playing.
+    fn keep_time(self) {
+        let beat = StoredValue::new_local(None::<Interval>);
+        Effect::new(move || {
+            let period = STEP_MS / self.speed.get();
+            beat.set_value(self.playing.get().then(|| Interval::new(period as u32, move || self.tick())));
+        });
+    }
+
+    fn tick(self) {
+        let total = self.recording.with_untracked(Recording::len);
+        let at = self.at.get_untracked();
+        if at < total {
+            let newest = self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
+            self.at.set(if newest { total } else { at + 1 });
+        } else if !self.running().get_untracked() {
+            self.playing.set(false);
+        }
+    }
+}
+
+/// The link that an address leads to, and what was wrong with it.
+pub fn read(address: &str) -> (Link, Vec<Notice>) {
+    Link::read(address, LABS)
+}
+
+fn reduced_motion() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}

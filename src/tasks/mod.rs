@@ -1,0 +1,12 @@
+//! Questions with known answers: pictures of digits, generated here or brought by the user.
+//!
+//! Plain Rust that the page links too. Whatever is generated is a pure function of its index.
+
+pub mod digits;
+pub mod idx;
+pub mod mnist;
+pub mod pictures;
+pub mod preprocess;
+
+pub use digits::Digit;
+pub use pictures::Pictures;

@@ -1,0 +1,85 @@
+//! The files of a terminal run: shipped weights and data sets, read from disk.
+
+use crate::{
+    lab::{Assets, Task},
+    labs,
+    models::pretrain,
+    tasks::mnist::Mnist,
+};
+use clap::ArgMatches;
+use std::{
+    any::Any,
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+/// Files above this are no data set of ours, and are left alone.
+const MAX_BYTES: u64 = 200_000_000;
+
+/// See the module's text.
+pub struct DiskAssets {
+    models: PathBuf,
+    sets: BTreeMap<String, Rc<dyn Any>>,
+}
+
+impl DiskAssets {
+    /// Reads what `--data` and `--models` name.
+    pub fn from_flags(given: &ArgMatches) -> Result<Self, String> {
+        let models = match given.try_get_one::<String>("models") {
+            Ok(Some(folder)) => folder.into(),
+            // Not every command has the flag.
+            _ => pretrain::folder(),
+        };
+        let mut sets = BTreeMap::new();
+        for text in given.get_many::<String>("data").into_iter().flatten() {
+            let (set, folder) =
+                text.split_once('=').ok_or_else(|| format!("--data needs SET=DIR, such as mnist=DIR, not “{text}”"))?;
+            let (parsed, summary) = labs::load(set, read_folder(Path::new(folder))?)?;
+            eprintln!("{summary}");
+            sets.insert(set.to_owned(), parsed);
+        }
+        Ok(Self { models, sets })
+    }
+
+    /// MNIST, if it was given.
+    pub fn mnist(&self) -> Option<Rc<Mnist>> {
+        self.data("mnist")?.downcast().ok()
+    }
+}
+
+impl Assets for DiskAssets {
+    fn model<'a>(&'a self, file: &'a str) -> Task<'a, Result<Rc<Vec<u8>>, String>> {
+        Box::pin(async move {
+            let path = self.models.join(file);
+            let bytes = fs::read(&path).map_err(|error| {
+                format!(
+                    "{} cannot be read ({error}). Give the folder of the shipped weights with --models DIR.",
+                    path.display()
+                )
+            })?;
+            Ok(Rc::new(bytes))
+        })
+    }
+
+    fn data(&self, set: &str) -> Option<Rc<dyn Any>> {
+        self.sets.get(set).cloned()
+    }
+}
+
+/// Every IDX file of a folder, by name.
+fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let size = entry.metadata().map_err(unreadable)?.len();
+        if (name.contains("idx") || name.contains("ubyte")) && size <= MAX_BYTES {
+            files.push((name, fs::read(entry.path()).map_err(unreadable)?));
+        }
+    }
+    files.sort();
+    if files.is_empty() { Err(format!("{} holds no IDX file", folder.display())) } else { Ok(files) }
+}

@@ -1,0 +1,102 @@
+//! `oversight run`: one scenario, or the same one over several seeds.
+
+use super::{assets::DiskAssets, cli, report};
+use crate::{
+    lab::{Breath, Failure, Fingerprint, Link, Metric, Scenario, Signal, scenario::MAX_SEED},
+    labs::{self, AnyEvent},
+    stats,
+};
+use clap::ArgMatches;
+use indicatif::ProgressBar;
+use std::{cell::RefCell, fs::File, io::Write as _, rc::Rc};
+
+/// What one run gave.
+pub struct Outcome {
+    /// Every event.
+    pub events: Vec<AnyEvent>,
+    /// Over the events.
+    pub fingerprint: Fingerprint,
+    /// From the events.
+    pub metrics: Vec<Metric>,
+}
+
+pub fn command(given: &ArgMatches) -> Result<(), String> {
+    let assets = DiskAssets::from_flags(given)?;
+    let scenario = cli::scenario(given);
+    let seeds = *given.get_one::<u64>("seeds").unwrap_or(&1);
+    let bar = report::bar();
+    let mut outcomes = Vec::new();
+    for seed in seeds_of(&scenario, seeds) {
+        outcomes.push(run(&scenario.with_seed(seed), &assets, &bar)?);
+    }
+    bar.finish_and_clear();
+    if let Some(path) = given.get_one::<String>("events") {
+        write_events(path, &outcomes)?;
+    }
+    let metrics = over_seeds(&outcomes);
+    let fingerprints: Vec<_> = outcomes.iter().map(|outcome| outcome.fingerprint.to_string()).collect();
+    if given.get_flag("json") {
+        println!("{}", report::json(&Link::of(scenario.clone()).write(), scenario.seed, &fingerprints, &metrics));
+    } else {
+        report::table(&Link::of(scenario).write(), &fingerprints, &metrics);
+    }
+    Ok(())
+}
+
+/// `n` seeds from the scenario's own on.
+pub fn seeds_of(scenario: &Scenario, n: u64) -> impl Iterator<Item = u64> + use<> {
+    let first = scenario.seed;
+    (0..n).map(move |i| (first + i) % (MAX_SEED + 1))
+}
+
+/// Runs one scenario to its end.
+pub fn run(scenario: &Scenario, assets: &DiskAssets, bar: &ProgressBar) -> Result<Outcome, String> {
+    let events = Rc::new(RefCell::new(Vec::new()));
+    let sink = {
+        let (events, bar) = (events.clone(), bar.clone());
+        move |signal| match signal {
+            Signal::Event(event) => events.borrow_mut().push(event),
+            Signal::Progress { done, total, what } => {
+                bar.set_length(total);
+                bar.set_position(done);
+                bar.set_message(what);
+            }
+        }
+    };
+    pollster::block_on(labs::run(scenario, assets, Breath::endless(), sink))
+        .map_err(|failure: Failure| failure.to_string())?;
+    let events = events.take();
+    let metrics = labs::metrics(scenario, &events);
+    Ok(Outcome { fingerprint: Fingerprint::of(&events), metrics, events })
+}
+
+/// One run's own intervals, or the mean over runs with its t interval.
+pub fn over_seeds(outcomes: &[Outcome]) -> Vec<Metric> {
+    match outcomes {
+        [] => Vec::new(),
+        [one] => one.metrics.clone(),
+        [first, ..] => first
+            .metrics
+            .iter()
+            .map(|metric| {
+                let values: Vec<f64> = outcomes
+                    .iter()
+                    .filter_map(|outcome| outcome.metrics.iter().find(|other| other.name == metric.name))
+                    .map(|other| other.mean)
+                    .collect();
+                let over = stats::mean(&values);
+                Metric { name: metric.name.clone(), mean: over.mean, lo: over.lo, hi: over.hi, n: values.len() as u64 }
+            })
+            .collect(),
+    }
+}
+
+fn write_events(path: &str, outcomes: &[Outcome]) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{path} cannot be written: {error}");
+    let mut file = std::io::BufWriter::new(File::create(path).map_err(failed)?);
+    for event in outcomes.iter().flat_map(|outcome| &outcome.events) {
+        let line = serde_json::to_string(event).map_err(|error| error.to_string())?;
+        writeln!(file, "{line}").map_err(failed)?;
+    }
+    file.flush().map_err(failed)
+}

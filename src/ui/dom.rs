@@ -1,0 +1,65 @@
+//! Small doors to the browser that several widgets use. Nothing here panics where a door is locked.
+
+use leptos::{ev, html, prelude::*};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// An id no other element has, to tie a label or a description to its element.
+pub fn unique(stem: &str) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    format!("{stem}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The element with this id.
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus, where the element exists.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id) {
+        // A browser that refuses the focus leaves it where it was.
+        let _ = element.focus();
+    }
+}
+
+/// Reads from the browser's storage; `None` where it is empty or blocked.
+pub fn stored(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Writes to the browser's storage, where it is allowed.
+pub fn store(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or blocked storage only means that the choice is forgotten.
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// The window's width and height in CSS pixels.
+pub fn window_size() -> (f64, f64) {
+    let number = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
+    (number(window().inner_width()), number(window().inner_height()))
+}
+
+/// The width of an element in CSS pixels, measured when it appears and whenever the window changes.
+pub fn width_of(element: NodeRef<html::Div>) -> Signal<f64> {
+    let width = RwSignal::new(640.0);
+    let measure = move || {
+        if let Some(element) = element.get_untracked()
+            && element.client_width() > 0
+        {
+            width.set(f64::from(element.client_width()));
+        }
+    };
+    Effect::new(move |_| {
+        if element.get().is_some() {
+            // Its place in the page is known once the browser has laid it out.
+            request_animation_frame(measure);
+        }
+    });
+    let handle = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || handle.remove());
+    width.into()
+}

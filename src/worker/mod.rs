@@ -1,0 +1,125 @@
+//! The worker: takes a link, runs its scenario, sends events back.
+//!
+//! It runs one experiment at a time. A new run, or *cancel*, is heard at the next breath.
+
+mod assets;
+mod rest;
+
+use crate::{
+    lab::{
+        Breath, Failure, Link,
+        messages::{BUILD, Batch, ToPage, ToWorker},
+    },
+    labs::{self, AnyEvent, LABS},
+};
+use assets::BrowserAssets;
+use serde::Serialize as _;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+type Message = ToPage<AnyEvent>;
+
+/// Listens for messages, for ever.
+pub fn serve() {
+    console_error_panic_hook::set_once();
+    let worker = Rc::new(Worker::default());
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        match serde_wasm_bindgen::from_value::<ToWorker>(event.data()) {
+            Ok(message) => worker.hear(message),
+            Err(error) => web_sys::console::error_1(&JsValue::from_str(&format!("unreadable message: {error}"))),
+        }
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    say(&Message::Hello { build: BUILD.to_owned() });
+}
+
+#[derive(Default)]
+struct Worker {
+    assets: Rc<BrowserAssets>,
+    current: RefCell<Option<Running>>,
+}
+
+/// The run in progress and the flag that ends it.
+struct Running {
+    run: u32,
+    cancelled: Rc<Cell<bool>>,
+}
+
+impl Worker {
+    fn hear(self: &Rc<Self>, message: ToWorker) {
+        match message {
+            ToWorker::Start { run, link } => {
+                self.stop(None);
+                self.start(run, &link);
+            }
+            ToWorker::Cancel { run } => self.stop(Some(run)),
+            ToWorker::Ping => say(&Message::Pong),
+            ToWorker::Load { set, files } => {
+                let files = files.into_iter().map(|(name, bytes)| (name, bytes.into_vec())).collect();
+                let outcome = self.assets.keep(&set, files);
+                say(&Message::Loaded { set, outcome });
+            }
+            ToWorker::LoadFrom { set, url } => {
+                let assets = self.assets.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let outcome = assets.keep_from(&set, &url).await;
+                    say(&Message::Loaded { set, outcome });
+                });
+            }
+        }
+    }
+
+    fn stop(&self, only: Option<u32>) {
+        if let Some(running) = &*self.current.borrow()
+            && only.is_none_or(|run| run == running.run)
+        {
+            running.cancelled.set(true);
+        }
+    }
+
+    fn start(self: &Rc<Self>, run: u32, link: &str) {
+        let cancelled = Rc::new(Cell::new(false));
+        *self.current.borrow_mut() = Some(Running { run, cancelled: cancelled.clone() });
+        let (scenario, assets) = (Link::read(link, LABS).0.scenario, self.assets.clone());
+        let batch = Rc::new(RefCell::new(Batch::new(run)));
+        wasm_bindgen_futures::spawn_local(async move {
+            let breath = Breath::new(cancelled, rest::paced(send_batch(&batch)));
+            let sink = {
+                let batch = batch.clone();
+                move |signal| batch.borrow_mut().push(signal)
+            };
+            let ended = labs::run(&scenario, &*assets, breath, sink).await;
+            send_batch(&batch)();
+            say(&match ended {
+                Ok(()) => Message::Done { run },
+                Err(Failure::Cancelled) => Message::Cancelled { run },
+                Err(Failure::Because(why)) => Message::Failed { run, why },
+            });
+        });
+    }
+}
+
+/// Sends what has gathered since the last time.
+fn send_batch(batch: &Rc<RefCell<Batch<AnyEvent>>>) -> impl Fn() + 'static + use<> {
+    let batch = batch.clone();
+    move || batch.borrow_mut().drain().iter().for_each(say)
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn say(message: &Message) {
+    let sent = message
+        .serialize(&serde_wasm_bindgen::Serializer::new())
+        .map_err(JsValue::from)
+        .and_then(|value| scope().post_message(&value));
+    if let Err(error) = sent {
+        web_sys::console::error_1(&error);
+    }
+}

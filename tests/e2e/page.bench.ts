@@ -1,0 +1,114 @@
+// What a reader waits for, measured in a real browser. Nothing is asserted: times depend on the machine.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test, type Browser, type Page } from '@playwright/test';
+
+/** Keeps a measurement for the table that `cargo xtask bench` prints. */
+function keep(name: string, unit: string, samples: number[]) {
+  const file = process.env.OVERSIGHT_BENCH;
+  const sorted = [...samples].sort((a, b) => a - b);
+  const row = { name, unit, n: sorted.length, median: sorted[Math.floor(sorted.length / 2)], lo: sorted[0], hi: sorted.at(-1)! };
+  console.log(`${row.name}: ${row.median.toFixed(1)} ${unit} (${row.lo.toFixed(1)} to ${row.hi.toFixed(1)}, ${row.n} runs)`);
+  if (file) writeFileSync(file, JSON.stringify([...JSON.parse(readFileSync(file, 'utf8')), row], null, 1));
+}
+
+/** What a page notes about itself before its own code runs. */
+interface Notes {
+  /** When this text was first on the page, in milliseconds from the start of the load. */
+  seen: Record<string, number>;
+  /** When the current run was asked for. */
+  asked: number;
+  /** When the last of its messages came, and when its end came. */
+  ended: number;
+  /** The longest task of the page's thread, in milliseconds. */
+  longest: number;
+}
+
+declare const notes: Notes;
+
+/** Opens an address with nothing cached, in a page that takes notes. */
+async function cold(browser: Browser, baseURL: string, hash: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const taken: Notes = { seen: {}, asked: 0, ended: 0, longest: 0 };
+    Object.assign(window, { notes: taken });
+    const look = () => {
+      if (!('update' in taken.seen) && /What the judge sees: [1-9]/.test(document.body?.textContent ?? '')) taken.seen.update = performance.now();
+      if (!('update' in taken.seen)) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) taken.longest = Math.max(taken.longest, task.duration);
+    }).observe({ type: 'longtask' });
+    // A run is asked for with a message to the worker, and ends with one from it.
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+      const names = args[0] instanceof Map ? [...args[0].keys()] : Object.keys((args[0] ?? {}) as object);
+      if (names.includes('Start')) {
+        taken.asked = performance.now();
+        taken.ended = 0;
+      }
+      return (post as (...all: unknown[]) => void).apply(this, args);
+    } as typeof post;
+    const Own = window.Worker;
+    window.Worker = class extends Own {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        this.addEventListener('message', (event) => {
+          const names = event.data instanceof Map ? [...event.data.keys()] : Object.keys(event.data ?? {});
+          if (names.includes('Done')) taken.ended = performance.now();
+        });
+      }
+    };
+  });
+  await page.goto(`./${hash}`);
+  return page;
+}
+
+const over = (page: Page) => page.waitForFunction(() => notes.ended > 0, undefined, { timeout: 150_000 });
+
+test('cold load', async ({ browser, baseURL }) => {
+  const samples: number[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    const page = await cold(browser, baseURL!, '');
+    await page.waitForFunction(() => 'update' in notes.seen);
+    samples.push(await page.evaluate(() => notes.seen.update));
+    await page.context().close();
+  }
+  keep('cold load to the judge’s first update', 'ms', samples);
+});
+
+for (const [name, hash] of [
+  ['one game, 10,000 rollouts a move, no claims', '#/debate/first?v=1&precommit=0&honest=search&hr=10000&liar=search&lr=10000'],
+  ['one greedy game with claims, all nine lies', '#/debate/first?v=1&honest=greedy&liar=greedy'],
+]) {
+  test(name, async ({ browser, baseURL }) => {
+    const page = await cold(browser, baseURL!, hash);
+    await over(page);
+    const samples: number[] = [];
+    for (let run = 0; run < 7; run += 1) {
+      // Another seed is another game, in a worker that is warm.
+      await page.keyboard.press('n');
+      await page.waitForFunction(() => notes.ended === 0 || notes.ended > notes.asked);
+      await over(page);
+      samples.push(await page.evaluate(() => notes.ended - notes.asked));
+    }
+    await page.context().close();
+    keep(name, 'ms', samples);
+  });
+}
+
+test('the page while a tournament runs', async ({ browser, baseURL }) => {
+  const page = await cold(browser, baseURL!, '#/debate/paper-6px?v=1&games=200&honest=greedy&liar=greedy');
+  await page.waitForFunction(() => document.querySelector('.paper-table td strong'));
+  // The load is over: from here on only the tournament is measured.
+  await page.evaluate(() => {
+    notes.longest = 0;
+  });
+  await over(page);
+  const [longest, took] = await page.evaluate(() => [notes.longest, notes.ended - notes.asked]);
+  await page.context().close();
+  // The browser reports tasks from 50 ms on; none reported reads as 0.
+  keep('longest task of the page during a tournament (0: none of 50 ms or more)', 'ms', [longest]);
+  keep('a tournament of 200 pictures, greedy, all nine lies, either side first', 's', [took / 1000]);
+});

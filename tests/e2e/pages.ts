@@ -1,0 +1,51 @@
+// What the tests know about the page: how to open it, and where things stand on it.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Every kind of view that the page has, by its address. */
+export const VIEWS: Record<string, string> = {
+  'a debate': '#/debate/first?v=1&seed=7&at=5',
+  'the judge’s seat': '#/debate/you-judge',
+  'the liar’s seat': '#/debate/first?v=1&seat=liar',
+  'an odd number of pixels': '#/debate/odd-pixels',
+  'every protocol': '#/debate/consultancy',
+  'a tournament': '#/debate/paper-6px?v=1&games=20&honest=greedy&liar=greedy',
+  'the judge’s training': '#/debate/train-judge?v=1&steps=50',
+  'an embedded figure': '#/debate/first?v=1&at=4&embed=1',
+  'a broken link': '#/debate/frist?v=9&px=99&nonsense=1',
+  'the About page': '#/about',
+};
+
+/** Opens an address of the site. Going from one `#` to another would not load anything anew, so it starts blank. */
+export async function open(page: Page, hash = '') {
+  await page.goto('about:blank');
+  await page.goto(`./${hash}`);
+}
+
+/** What the transport bar says about the run: `seed 7 · CPU · replays exactly · 0a1b2c3d`. */
+export function status(page: Page): Locator {
+  return page.locator('.transport .status');
+}
+
+/** The fingerprint of the run, once it is over. */
+export async function fingerprint(page: Page): Promise<string> {
+  await expect(status(page)).toHaveText(/ · [0-9a-f]{8}$/);
+  return (await status(page).textContent())!.split(' · ').at(-1)!;
+}
+
+/** Waits until the run is over, or can go on only with a person's choice. */
+export const finished = fingerprint;
+
+/** Where the replay stands, in words. */
+export function where(page: Page): Locator {
+  return page.locator('.transport .where');
+}
+
+/** A button of the transport bar. */
+export function bar(page: Page, name: string): Locator {
+  return page.getByRole('group', { name: 'Replay' }).getByRole('button', { name, exact: true });
+}
+
+/** A control of the settings panel. */
+export function setting(page: Page, name: string): Locator {
+  return page.locator('.settings').getByLabel(name, { exact: true });
+}

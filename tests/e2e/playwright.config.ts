@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { use } from './shared.config.ts';
+
+const desktop = { width: 1440, height: 900 };
+const laptop = { width: 1280, height: 720 };
+const phone = { width: 390, height: 844 };
+
+// Every test runs on the desktop. A test whose title carries @layout runs in the other sizes and schemes too.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.test.ts',
+  outputDir: 'artifacts/results',
+  // Each test has a page and a worker that computes.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json', { outputFile: 'artifacts/report.json' }]],
+  use: { ...use, screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'desktop', use: { viewport: desktop, colorScheme: 'light' } },
+    { name: 'desktop-dark', grep: /@layout/, use: { viewport: desktop, colorScheme: 'dark' } },
+    { name: 'laptop', grep: /@layout/, use: { viewport: laptop, colorScheme: 'light' } },
+    { name: 'phone', grep: /@layout/, use: { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true } },
+    { name: 'phone-dark', grep: /@layout/, use: { viewport: phone, colorScheme: 'dark', hasTouch: true, isMobile: true } },
+  ],
+});

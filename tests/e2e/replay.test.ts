@@ -1,0 +1,32 @@
+// Replay: the browser's worker gives every preset the fingerprint that is committed for it.
+//
+// Debates have one fingerprint everywhere. Training has one of its own in browsers: the entry's `browser`.
+// `OVERSIGHT_BLESS=1` writes those anew.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { test, expect } from './fixtures.ts';
+import { finished, open } from './pages.ts';
+
+type Entry = { link: string; native: string; browser?: string };
+
+const file = fileURLToPath(new URL('../fingerprints.json', import.meta.url));
+const entries: Entry[] = JSON.parse(readFileSync(file, 'utf8'));
+
+test('every preset replays in the browser to its committed fingerprint', async ({ page }) => {
+  test.setTimeout(180_000);
+  for (const entry of entries) {
+    await open(page, entry.link);
+    await finished(page);
+    const found = await page.locator('footer.bar').getAttribute('data-fingerprint');
+    if (process.env.OVERSIGHT_BLESS && found !== entry.native) {
+      entry.browser = found!;
+    } else {
+      expect.soft(found, entry.link).toBe(entry.browser ?? entry.native);
+    }
+  }
+  if (process.env.OVERSIGHT_BLESS) writeFileSync(file, JSON.stringify(entries, null, 2) + '\n');
+});
+
+test('only training differs between browser and terminal', () => {
+  for (const entry of entries) expect(entry.browser === undefined || entry.link.includes('train-judge'), entry.link).toBe(true);
+});

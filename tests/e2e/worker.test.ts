@@ -1,0 +1,73 @@
+// The worker: it may be stopped, it may die, and it may be of another build.
+import { test, expect } from './fixtures.ts';
+import { fingerprint, open, status } from './pages.ts';
+
+const LONG = '#/debate/paper-6px-no-precommit?v=1&games=200';
+
+test('a worker that dies is replaced, the page says so, and the run comes out the same', async ({ page, watch }) => {
+  await open(page, '#/debate/first?v=1&seed=5&at=3');
+  const before = await fingerprint(page);
+  watch.allow(/killed on purpose/);
+  await page.workers()[0].evaluate(() => {
+    setTimeout(() => {
+      throw new Error('killed on purpose');
+    });
+  });
+  await expect(page.locator('.notices')).toContainText('A new one has taken its place');
+  await expect(page.locator('.notices')).toContainText('killed on purpose');
+  expect(await fingerprint(page)).toBe(before);
+  expect(page.workers()).toHaveLength(1);
+});
+
+test('a worker that hangs is replaced', async ({ page }) => {
+  await open(page, LONG);
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  // A loop without end cannot be waited for.
+  void page.workers()[0].evaluate(() => { for (;;); }).catch(() => {});
+  await expect(page.locator('.notices')).toContainText('A new one has taken its place', { timeout: 40_000 });
+});
+
+test('a long run can be stopped at once, and run again', async ({ page }) => {
+  await open(page, LONG);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Stopped. What has come so far is shown.')).toBeVisible();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+});
+
+test('another link ends the run in progress and starts its own', async ({ page }) => {
+  await open(page, LONG);
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await page.evaluate(() => {
+    location.hash = '#/debate/first?v=1&seed=3&at=2';
+  });
+  await fingerprint(page);
+  await expect(status(page)).toContainText('seed 3');
+  await expect(page.getByText('What the debaters see')).toBeVisible();
+});
+
+test('a worker of another build is noticed', async ({ page }) => {
+  // The worker that a stale cache might hold: it says hello with another build, and then what it always says.
+  await page.route('**/worker-cpu_loader.js', async (route) => {
+    const answer = await route.fetch();
+    const stale = `
+      const post = self.postMessage.bind(self);
+      self.postMessage = (message) => {
+        const hello = message instanceof Map ? message.get('Hello') : message?.Hello;
+        if (hello instanceof Map) hello.set('build', 'stale');
+        else if (hello) hello.build = 'stale';
+        post(message);
+      };`;
+    await route.fulfill({ response: answer, body: `${stale}\n${await answer.text()}` });
+  });
+  await open(page, '#/debate/first?v=1&at=2');
+  await expect(page.locator('.notices')).toContainText('different versions');
+});
+
+test('a judge that cannot be fetched is answered in plain words', async ({ page, watch }) => {
+  watch.allow(/404|models|Failed to load/);
+  await page.route('**/models/**', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await open(page, '#/debate/first?v=1&at=2');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+});

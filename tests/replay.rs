@@ -1,0 +1,114 @@
+//! Replay: the same scenario gives the same events, always and everywhere.
+//!
+//! `fingerprints.json` holds a fingerprint for every preset, at a size that runs in moments. The browser tests hold
+//! the worker to the same file. Training runs on kernels whose width differs between native code and wasm, so it has
+//! a fingerprint of its own for browsers. `OVERSIGHT_BLESS=1` writes the native ones anew.
+
+#![cfg(feature = "terminal")]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use oversight_playground::{
+    lab::{Assets, Breath, Failure, Fingerprint, Link, Signal, Task},
+    labs::{self, AnyEvent, LABS},
+    models::pretrain,
+};
+use serde_json::Value;
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+struct Shipped;
+
+impl Assets for Shipped {
+    fn model<'a>(&'a self, file: &'a str) -> Task<'a, Result<Rc<Vec<u8>>, String>> {
+        Box::pin(async move {
+            let bytes = std::fs::read(pretrain::folder().join(file)).map_err(|error| error.to_string())?;
+            Ok(Rc::new(bytes))
+        })
+    }
+
+    fn data(&self, _set: &str) -> Option<Rc<dyn Any>> {
+        None
+    }
+}
+
+fn run(link: &str, breath: Breath) -> (Vec<AnyEvent>, Result<(), Failure>) {
+    let (link, notices) = Link::read(link, LABS);
+    assert_eq!(notices, [], "{}", link.write());
+    let events = Rc::new(RefCell::new(Vec::new()));
+    let sink = {
+        let events = events.clone();
+        move |signal| {
+            if let Signal::Event(event) = signal {
+                events.borrow_mut().push(event);
+            }
+        }
+    };
+    let ended = pollster::block_on(labs::run(&link.scenario, &Shipped, breath, sink));
+    (events.take(), ended)
+}
+
+fn file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fingerprints.json")
+}
+
+#[test]
+fn every_preset_replays_to_its_committed_fingerprint() {
+    let mut committed: Value = serde_json::from_str(&std::fs::read_to_string(file()).unwrap()).unwrap();
+    let bless = std::env::var_os("OVERSIGHT_BLESS").is_some();
+    let mut presets: Vec<&str> = Vec::new();
+    for entry in committed.as_array_mut().unwrap() {
+        let link = entry["link"].as_str().unwrap().to_owned();
+        let (events, ended) = run(&link, Breath::endless());
+        assert_eq!(ended, Ok(()), "{link}");
+        let found = Fingerprint::of(&events).to_string();
+        if bless {
+            entry["native"] = Value::from(found);
+        } else {
+            assert_eq!(entry["native"], found, "{link}");
+        }
+        presets.push(Link::read(&link, LABS).0.scenario.preset.name);
+    }
+    for preset in LABS.iter().flat_map(|lab| lab.presets) {
+        assert!(presets.contains(&preset.name), "{} has no fingerprint", preset.name);
+    }
+    if bless {
+        std::fs::write(file(), serde_json::to_string_pretty(&committed).unwrap() + "\n").unwrap();
+    }
+}
+
+#[test]
+fn a_run_that_is_cancelled_stops_there_and_says_so() {
+    let cancelled = Rc::new(Cell::new(false));
+    let breaths = Rc::new(Cell::new(0));
+    let breath = {
+        let (cancelled, breaths) = (cancelled.clone(), breaths.clone());
+        Breath::new(cancelled.clone(), move || {
+            breaths.set(breaths.get() + 1);
+            cancelled.set(breaths.get() >= 20);
+            None
+        })
+    };
+    let (whole, _) = run("#/debate/paper-6px?games=3", Breath::endless());
+    let (events, ended) = run("#/debate/paper-6px?games=3", breath);
+    assert_eq!(ended, Err(Failure::Cancelled));
+    assert_eq!(breaths.get(), 20, "it went on after it was cancelled");
+    assert!(events.len() < whole.len());
+    assert_eq!(events, whole[..events.len()], "a cancelled run is the beginning of the whole one");
+}
+
+#[test]
+fn a_person_s_choices_only_add_to_what_has_happened() {
+    let link = "#/debate/first?seat=honest&lie=any";
+    let (first, _) = run(link, Breath::endless());
+    let Some(AnyEvent::Debate(oversight_playground::debate::Event::Opening(opening))) = first.first() else {
+        panic!("no opening")
+    };
+    let pixel = opening.heat[0].pixel;
+    let (second, _) = run(&format!("{link}&moves={pixel}"), Breath::endless());
+    assert_eq!(second[..first.len() - 1], first[..first.len() - 1]);
+    assert!(second.len() > first.len());
+}

@@ -1,0 +1,126 @@
+//! Builds the static site in `dist/`.
+
+use crate::{
+    hash, seal,
+    shell::{Outcome, root, run, step},
+    tools,
+};
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+};
+
+/// Builds the site and returns its folder.
+pub fn build() -> Outcome<PathBuf> {
+    let rust = tools::wasm_target()?;
+    tools::trunk()?;
+    tools::wasm_bindgen()?;
+    let _alone = alone()?;
+    step("building the site (the first time usually 5 to 12 minutes on two cores, afterwards one or two)");
+    let mut trunk = rust.command("trunk");
+    // Trunk reads NO_COLOR as a yes or no of its own and stops at the customary `1`.
+    trunk
+        .args(["build", "--quiet"])
+        .env_remove("NO_COLOR")
+        .env_remove("RUST_BACKTRACE")
+        .env("OVERSIGHT_BUILD", build_id()?);
+    run(&mut trunk)?;
+    let dist = root().join("dist");
+    seal::seal(&dist)?;
+    Ok(dist)
+}
+
+/// Two builds at once would write into each other's site: the second waits until this is dropped.
+fn alone() -> Outcome<File> {
+    let folder = root().join("dist");
+    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+    fs::create_dir_all(&folder).map_err(told)?;
+    let file = File::create(folder.with_extension("lock")).map_err(told)?;
+    if file.try_lock().is_err() {
+        step("waiting for another build of the site");
+        file.lock().map_err(told)?;
+    }
+    Ok(file)
+}
+
+/// Names this build: a hash over everything that goes into it. Page and worker carry it and compare it at hello,
+/// and it stays the same while nothing changes, so that nothing is built again.
+fn build_id() -> Outcome<String> {
+    let root = root();
+    let mut files = vec![root.join("Cargo.toml"), root.join("Cargo.lock"), root.join(".cargo/config.toml")];
+    collect(&root.join("src"), &mut files)?;
+    files.sort();
+    let mut whole = Vec::new();
+    for file in &files {
+        let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        whole.extend(format!("{name}\n{}\n", bytes.len()).into_bytes());
+        whole.extend(bytes);
+    }
+    Ok(hash::short(whole))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            collect(&path, files)?;
+        // The stylesheet goes into the page as it is, and into no binary.
+        } else if path.extension().is_none_or(|ending| ending != "css") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Files of the built site that belong together.
+pub struct Part {
+    /// What they are to a reader.
+    pub name: &'static str,
+    /// The most that may go over the wire, in bytes after gzip.
+    pub budget: usize,
+    /// The files.
+    pub files: Vec<PathBuf>,
+}
+
+/// The parts of the site that have a size budget.
+pub fn parts(dist: &Path) -> Outcome<[Part; 2]> {
+    let entries = fs::read_dir(dist).map_err(|error| format!("{}: {error}", dist.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let named = |file: &Path, start: &str, endings: &[&str]| {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(start) && endings.iter().any(|ending| name.ends_with(ending))
+    };
+    let code = &[".js", ".wasm"];
+    let worker = files.iter().filter(|file| named(file, "worker-cpu", code)).cloned().collect();
+    let page = files
+        .iter()
+        .filter(|file| named(file, "page-", code) || named(file, "", &[".css", ".html"]))
+        .cloned()
+        .collect();
+    Ok([
+        Part { name: "page with its JavaScript and CSS", budget: 450_000, files: page },
+        Part { name: "CPU worker with its JavaScript", budget: 1_000_000, files: worker },
+    ])
+}
+
+impl Part {
+    /// Its bytes after gzip.
+    pub fn compressed(&self) -> Outcome<usize> {
+        let sizes = self.files.iter().map(|file| {
+            let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+            Ok(crate::serve::gzip(&bytes).len())
+        });
+        let total: Outcome<usize> = sizes.sum();
+        match total {
+            Ok(0) => Err(format!("dist/ holds no {}.", self.name)),
+            total => total,
+        }
+    }
+}
+
+/// Bytes in the unit that budgets are written in.
+pub fn kilobytes(bytes: usize) -> String {
+    format!("{} kB", bytes.div_ceil(1000))
+}
