@@ -150,7 +150,7 @@ fn presets_and_settings_are_well_formed() {
             assert!(!["v", "seed", "at", "fp", "hide", "embed"].contains(&setting.key), "{} is taken", setting.key);
             assert!(!setting.label.is_empty() && setting.help.ends_with('.'), "{}", setting.key);
             assert_eq!(setting.parse(&setting.default().to_string()), Ok(setting.default()), "{}", setting.key);
-            for (key, values) in setting.only_if {
+            for (key, values) in setting.only_if.concat() {
                 let other = lab.setting(key).expect("only_if names a setting");
                 assert!(values.iter().all(|value| other.parse(value).is_ok()), "{}", setting.key);
             }

@@ -1,6 +1,6 @@
 //! The settings and presets of the debate lab: the source of its controls, links, flags and documentation.
 
-use crate::lab::{Choice, Kind, LabSpec, Preset, Setting};
+use crate::lab::{Choice, Condition, Kind, LabSpec, Preset, Setting};
 
 const fn option(key: &'static str, label: &'static str) -> Choice {
     Choice { key, label }
@@ -31,12 +31,17 @@ const fn setting(
     Setting { key, label, help, unit: "", group, kind, only_if: &[] }
 }
 
-/// Another setting's key, and the values of it for which a setting is shown.
-type Condition = (&'static str, &'static [&'static str]);
-
-const fn only_if(setting: Setting, conditions: &'static [Condition]) -> Setting {
-    Setting { only_if: conditions, ..setting }
+const fn only_if(setting: Setting, any: &'static [&'static [Condition]]) -> Setting {
+    Setting { only_if: any, ..setting }
 }
+
+const GAME: Condition = ("mode", &["game"]);
+const TOURNAMENT: Condition = ("mode", &["tournament"]);
+const TRAINING: Condition = ("mode", &["training"]);
+/// Whatever has debaters.
+const PLAYED: Condition = ("mode", &["game", "protocols", "tournament"]);
+/// A tournament under one set of rules.
+const ONE_CELL: &[Condition] = &[TOURNAMENT, ("scope", &["rules"])];
 
 const SETTINGS: &[Setting] = &[
     setting(
@@ -74,7 +79,7 @@ const SETTINGS: &[Setting] = &[
             Kind::Int { min: 0, max: 10_000, default: 0, stops: &[] },
             "Which picture of the held-out set; 0 lets the seed choose.",
         ),
-        &[("mode", &["game", "protocols"])],
+        &[&[("mode", &["game", "protocols"]), ("digits", &["builtin", "mnist"])]],
     ),
     only_if(
         setting(
@@ -84,7 +89,7 @@ const SETTINGS: &[Setting] = &[
             Kind::Int { min: 0, max: 9, default: 0, stops: &[] },
             "The digit that the honest debater will defend.",
         ),
-        &[("digits", &["drawn"])],
+        &[&[("digits", &["drawn"])]],
     ),
     setting(
         "",
@@ -93,29 +98,38 @@ const SETTINGS: &[Setting] = &[
         Kind::Text { check: super::drawing::check },
         "A drawn picture, 28 × 28 in sixteen shades.",
     ),
-    Setting {
-        unit: "pixels",
-        ..setting(
-            "Rules",
-            "px",
-            "Pixels shown",
-            Kind::Int { min: 1, max: 12, default: 6, stops: &[] },
-            "How many pixels the two debaters show in all. With an odd number whoever moves first also has the last word.",
-        )
-    },
-    setting(
-        "Rules",
-        "precommit",
-        "Answers named first",
-        Kind::Flag { default: true },
-        "Both debaters name their digit before the first pixel (precommit), and the judge only weighs these two.",
+    only_if(
+        Setting {
+            unit: "pixels",
+            ..setting(
+                "Rules",
+                "px",
+                "Pixels shown",
+                Kind::Int { min: 1, max: 12, default: 6, stops: &[] },
+                "How many pixels the two debaters show in all. With an odd number whoever moves first also has the last word.",
+            )
+        },
+        &[&[("mode", &["game", "protocols", "training"])], ONE_CELL],
     ),
-    setting(
-        "Rules",
-        "first",
-        "First to move",
-        Kind::Choice { options: SIDES },
-        "Moving last helps: nobody can answer the last pixel.",
+    only_if(
+        setting(
+            "Rules",
+            "precommit",
+            "Answers named first",
+            Kind::Flag { default: true },
+            "Both debaters name their digit before the first pixel (precommit), and the judge only weighs these two.",
+        ),
+        &[&[GAME], ONE_CELL],
+    ),
+    only_if(
+        setting(
+            "Rules",
+            "first",
+            "First to move",
+            Kind::Choice { options: SIDES },
+            "Moving last helps: nobody can answer the last pixel.",
+        ),
+        &[&[GAME]],
     ),
     only_if(
         setting(
@@ -140,14 +154,17 @@ const SETTINGS: &[Setting] = &[
             },
             "The wrong digit that the liar defends. The strongest is found by playing all nine, as the paper does.",
         ),
-        &[("mode", &["game"])],
+        &[&[GAME, ("precommit", &["1"])]],
     ),
-    setting(
-        "Debaters",
-        "honest",
-        "Honest plays",
-        Kind::Choice { options: PLAYERS },
-        "How the honest debater chooses its pixels.",
+    only_if(
+        setting(
+            "Debaters",
+            "honest",
+            "Honest plays",
+            Kind::Choice { options: PLAYERS },
+            "How the honest debater chooses its pixels.",
+        ),
+        &[&[PLAYED]],
     ),
     only_if(
         Setting {
@@ -160,14 +177,17 @@ const SETTINGS: &[Setting] = &[
                 "Games that the honest debater tries in its head before each move (Monte Carlo tree search).",
             )
         },
-        &[("honest", &["search"])],
+        &[&[PLAYED, ("honest", &["search"])]],
     ),
-    setting(
-        "Debaters",
-        "liar",
-        "The liar plays",
-        Kind::Choice { options: PLAYERS },
-        "How the liar chooses its pixels.",
+    only_if(
+        setting(
+            "Debaters",
+            "liar",
+            "The liar plays",
+            Kind::Choice { options: PLAYERS },
+            "How the liar chooses its pixels.",
+        ),
+        &[&[PLAYED]],
     ),
     only_if(
         Setting {
@@ -180,7 +200,7 @@ const SETTINGS: &[Setting] = &[
                 "Games that the liar tries in its head before each move (Monte Carlo tree search).",
             )
         },
-        &[("liar", &["search"])],
+        &[&[PLAYED, ("liar", &["search"])]],
     ),
     only_if(
         setting(
@@ -197,7 +217,7 @@ const SETTINGS: &[Setting] = &[
             },
             "Take part: judge from the pixels alone, or show pixels yourself against a machine.",
         ),
-        &[("mode", &["game"])],
+        &[&[GAME]],
     ),
     setting(
         "",
@@ -221,7 +241,7 @@ const SETTINGS: &[Setting] = &[
             Kind::Int { min: 1, max: 10_000, default: 200, stops: &[20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
             "How many held-out pictures. Each is played with either side first, and with precommit against all nine lies.",
         ),
-        &[("mode", &["tournament"])],
+        &[&[TOURNAMENT]],
     ),
     only_if(
         setting(
@@ -233,16 +253,19 @@ const SETTINGS: &[Setting] = &[
             },
             "The rules set above, or 4 and 6 pixels with and without precommit, and consultancy beside them.",
         ),
-        &[("mode", &["tournament"])],
+        &[&[TOURNAMENT]],
     ),
-    setting(
-        "Judge",
-        "judge",
-        "Judge",
-        Kind::Choice {
-            options: &[option("shipped", "trained beforehand"), option("live", "trained here, from scratch")],
-        },
-        "The shipped judge was trained by the command shown on the About page; or train one now and let it judge.",
+    only_if(
+        setting(
+            "Judge",
+            "judge",
+            "Judge",
+            Kind::Choice {
+                options: &[option("shipped", "trained beforehand"), option("live", "trained here, from scratch")],
+            },
+            "The shipped judge was trained by the command shown on the About page; or train one now and let it judge.",
+        ),
+        &[&[PLAYED]],
     ),
     only_if(
         Setting {
@@ -255,7 +278,7 @@ const SETTINGS: &[Setting] = &[
                 "Mini-batches of 256 pictures, each with fresh random pixels, for a judge that is trained here.",
             )
         },
-        &[("mode", &["training"]), ("judge", &["live"])],
+        &[&[TRAINING], &[("judge", &["live"])]],
     ),
 ];
 
@@ -274,25 +297,25 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "consultancy",
-        title: "Debate or one adviser?",
+        title: "Debate or adviser?",
         about: "The same picture under every protocol, side by side.",
         values: &[("mode", "protocols")],
     },
     Preset {
         name: "paper-6px",
-        title: "Paper: 6 pixels",
+        title: "Paper: 6 px",
         about: "The paper’s main cell: both name a digit first, nine lies, either side first.",
         values: &[("mode", "tournament")],
     },
     Preset {
         name: "paper-4px",
-        title: "Paper: 4 pixels",
+        title: "Paper: 4 px",
         about: "The same with four pixels.",
         values: &[("mode", "tournament"), ("px", "4")],
     },
     Preset {
         name: "paper-6px-no-precommit",
-        title: "Paper: 6 pixels, no claims",
+        title: "6 px, no claims",
         about: "No answers named first, ten thousand rollouts a move.",
         values: &[
             ("mode", "tournament"),
@@ -305,7 +328,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "paper-4px-no-precommit",
-        title: "Paper: 4 pixels, no claims",
+        title: "4 px, no claims",
         about: "The same with four pixels.",
         values: &[
             ("mode", "tournament"),
@@ -319,13 +342,13 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "paper-table",
-        title: "Paper: the whole table",
+        title: "The paper’s table",
         about: "Every cell of the paper’s table, and consultancy beside it.",
         values: &[("mode", "tournament"), ("scope", "table")],
     },
     Preset {
         name: "odd-pixels",
-        title: "An odd number of pixels",
+        title: "An odd number",
         about: "With three pixels whoever starts has the last word, and it shows.",
         values: &[("px", "3"), ("first", "liar")],
     },

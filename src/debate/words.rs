@@ -45,6 +45,11 @@ pub fn place(pixel: u16) -> String {
     format!("row {}, column {}", pixel / WIDTH + 1, pixel % WIDTH + 1)
 }
 
+/// How many pixels.
+pub fn pixels(count: u8) -> String {
+    if count == 1 { "one pixel".to_owned() } else { format!("{count} pixels") }
+}
+
 /// Brightness, 0 to 1, as it is written.
 pub fn brightness(value: u8) -> String {
     format!("{:.2}", f64::from(value) / 255.0)

@@ -23,4 +23,4 @@ pub use experiment::{Assets, Breath, Failure, Outlet, Signal, Task};
 pub use link::{Link, Notice};
 pub use recording::{Fold, Recording};
 pub use scenario::{LabSpec, Metric, Preset, Scenario};
-pub use setting::{Choice, Kind, Setting, Value};
+pub use setting::{Choice, Condition, Kind, Setting, Value};

@@ -1,6 +1,6 @@
 //! A scenario is everything that decides a run: a lab, a preset, a seed and the values of its settings.
 
-use super::setting::{Setting, Value};
+use super::setting::{Condition, Setting, Value};
 use std::collections::BTreeMap;
 
 /// A lab as the engine knows it: its settings and presets, no code.
@@ -152,8 +152,8 @@ impl Scenario {
 
     /// Whether a setting's control makes sense beside the other values.
     pub fn applies(&self, setting: &Setting) -> bool {
-        let holds = |(key, values): &(&str, &[&str])| values.contains(&self.get(key).to_string().as_str());
-        setting.only_if.is_empty() || setting.only_if.iter().any(holds)
+        let holds = |(key, values): &Condition| values.contains(&self.get(key).to_string().as_str());
+        setting.only_if.is_empty() || setting.only_if.iter().any(|all| all.iter().all(holds))
     }
 }
 

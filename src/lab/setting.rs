@@ -18,9 +18,12 @@ pub struct Setting {
     pub group: &'static str,
     /// Type, range and default.
     pub kind: Kind,
-    /// Shown only while one of these other settings has one of its values (in link form); empty: always.
-    pub only_if: &'static [(&'static str, &'static [&'static str])],
+    /// Shown only while all conditions of one of these lists hold; empty: always.
+    pub only_if: &'static [&'static [Condition]],
 }
+
+/// Another setting's key, and the values of it (in link form) for which a setting means something.
+pub type Condition = (&'static str, &'static [&'static str]);
 
 /// Type, range and default of a setting.
 #[derive(Debug, Clone, Copy)]

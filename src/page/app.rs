@@ -12,16 +12,18 @@ use crate::{
     lab::{Kind, Notice, Sameness},
     labs::{self, LABS},
     seed,
-    ui::{Action, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, listen},
+    ui::{Action, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen},
 };
 use leptos::prelude::*;
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
-    let (link, notices) = run::read(&address::hash());
+    let start = address::hash();
+    let route = RwSignal::new(Route::of(&start));
+    // Behind another page waits the first debate.
+    let (link, notices) = run::read(if route.get_untracked() == Route::Lab { &start } else { "" });
     let run = Run::new(link, notices);
-    let route = RwSignal::new(Route::of(&address::hash()));
     address::listen(move || {
         let now = address::hash();
         route.set(Route::of(&now));
@@ -147,6 +149,11 @@ fn Lab(run: Run) -> impl IntoView {
 
 #[component]
 fn Presets(run: Run) -> impl IntoView {
+    // On a narrow window the list scrolls: the preset that is shown should be in it.
+    Effect::new(move || {
+        run.scenario().with(|scenario| scenario.preset.name);
+        request_animation_frame(|| dom::reveal(".presets [aria-current]"));
+    });
     move || {
         let scenario = run.scenario().get();
         let links = scenario.lab.presets.iter().map(|preset| {

@@ -110,7 +110,11 @@ pub fn SettingsPanel(
     view! {
         <div class="settings">
             <button type="button" class="sheet-button" node_ref=opener aria-expanded=move || open.get().to_string()
-                aria-controls=controls on:click=show>"Settings"</button>
+                aria-controls=controls aria-label="Settings" title="Settings" on:click=show>
+                <svg class="icon" viewBox="0 0 16 16" width="20" height="20" aria-hidden="true">
+                    <path d="M2 4.5h6m4 0h2M2 11.5h2m4 0h6M8 4.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0M4 11.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0" />
+                </svg>
+            </button>
             <div class="settings-sheet" id=id class:open=move || open.get()
                 on:keydown=move |event| if event.key() == "Escape" { close() }>
                 <div class="sheet-head">
@@ -245,7 +249,7 @@ mod tests {
             setting("Rules", "on", Kind::Flag { default: false }),
             setting("Players", "who", Kind::Choice { options: TWO }),
             Setting {
-                only_if: &[("on", &["1"])],
+                only_if: &[&[("on", &["1"])]],
                 ..setting("Rules", "n", Kind::Int { min: 1, max: 12, default: 6, stops: &[] })
             },
             setting("", "secret", Kind::Flag { default: false }),

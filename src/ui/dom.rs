@@ -24,6 +24,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls the list that holds the first such element sideways until it can be seen.
+pub fn reveal(selector: &str) {
+    let found =
+        document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    if let Some((element, list)) = found.and_then(|element| element.parent_element().map(|list| (element, list))) {
+        let middle = element.offset_left() + element.offset_width() / 2;
+        list.set_scroll_left(middle - list.client_width() / 2);
+    }
+}
+
 /// Reads from the browser's storage; `None` where it is empty or blocked.
 pub fn stored(key: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(key).ok()?

@@ -4,14 +4,15 @@ import { fingerprint, open, setting } from './pages.ts';
 
 test('the judge sees pixels only, and says what it believes until the verdict', async ({ page }) => {
   await open(page, '#/debate/you-judge?v=1&seed=4');
-  await expect(page.getByText('hidden from you')).toBeVisible();
+  const hidden = page.getByText('What the debaters see');
   for (let shown = 0; shown <= 6; shown += 1) {
     await expect(page.locator('.belief-label')).toContainText(shown === 0 ? 'Before any pixel' : `After pixel ${shown}`);
     await page.locator('#belief').fill('70');
-    await page.getByRole('button', { name: 'Say so, and see the next pixel' }).click();
+    await expect(hidden).toHaveCount(0);
+    await page.getByRole('button', { name: `Say so, and see the ${shown < 6 ? 'next pixel' : 'picture'}` }).click();
   }
   // The verdict lifts the cover and tells how good the judge was.
-  await expect(page.getByText('hidden from you')).toHaveCount(0);
+  await expect(hidden).toBeVisible();
   await expect(page.getByText(/log score/i).first()).toBeVisible();
   await expect(page).toHaveURL(/beliefs=/);
 });
@@ -33,7 +34,7 @@ test('a debater’s pixel is pressed with the mouse, and the machine answers', a
     }
   }
   await expect(page).toHaveURL(/moves=\d+/);
-  await expect(page.getByText('What the judge sees: 2 of 6 pixels')).toBeVisible();
+  await expect(page.getByText('What the judge sees: 2 of 6')).toBeVisible();
 });
 
 test('hints show what each pixel would do', async ({ page }) => {

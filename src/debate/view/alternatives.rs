@@ -5,7 +5,12 @@ use crate::debate::{
     event::{Candidate, Side, Turn},
     words,
 };
+use crate::ui::Term;
 use leptos::prelude::*;
+
+const WINS: &str = "The share of the games tried in the mover’s head, from this pixel on, that the mover won.";
+const LEAD: &str =
+    "How far the judge would lean to the mover’s claim at the end, in log-odds: 0 is undecided, 1 is 73 %, −1 is 27 %.";
 
 /// A table for the turn on screen.
 #[component]
@@ -17,7 +22,7 @@ pub fn Alternatives(desk: Desk) -> impl IntoView {
             (!turn.candidates.is_empty()).then(|| {
                 let counted = turn.candidates.iter().any(|candidate| candidate.visits > 0);
                 let rows = turn.candidates.iter().map(|candidate| row(&turn, candidate, counted)).collect_view();
-                let who = words::name(turn.side).to_lowercase();
+                let who = if turn.side == Side::Honest { "honest" } else { "the liar" };
                 view! {
                     <section class="alternatives">
                         <h2>{format!("Turn {}: what {who} considered", turn.number)}</h2>
@@ -26,7 +31,11 @@ pub fn Alternatives(desk: Desk) -> impl IntoView {
                             <thead><tr>
                                 <th scope="col">"Pixel"</th>
                                 {counted.then(|| view! { <th scope="col" class="num">"Tried"</th> })}
-                                <th scope="col" class="num">{if counted { "Wins" } else { "Lead" }}</th>
+                                <th scope="col" class="num">{if counted {
+                                    view! { <Term about=WINS>"Wins"</Term> }
+                                } else {
+                                    view! { <Term about=LEAD>"Lead"</Term> }
+                                }}</th>
                                 <th scope="col">"Then, with best play"</th>
                             </tr></thead>
                             <tbody>{rows}</tbody>
@@ -46,7 +55,11 @@ pub fn Alternatives(desk: Desk) -> impl IntoView {
 
 fn row(turn: &Turn, candidate: &Candidate, counted: bool) -> impl IntoView + use<> {
     let played = candidate.pixel == turn.pixel;
-    let value = if counted { words::percent(f64::from(candidate.value)) } else { format!("{:+.2}", candidate.value) };
+    let value = if counted {
+        words::percent(f64::from(candidate.value))
+    } else {
+        format!("{:+.2}", candidate.value).replace('-', "−")
+    };
     let line: Vec<_> = candidate.line.iter().map(|pixel| words::place(*pixel)).collect();
     let line = if line.is_empty() { "the end".to_owned() } else { line.join(" · ") };
     let side = if turn.side == Side::Honest { "honest" } else { "liar" };

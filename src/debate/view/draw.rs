@@ -35,6 +35,7 @@ pub fn Draw(desk: Desk) -> impl IntoView {
             <button type="button" on:click=move |_| open.set(true)>"Draw a digit …"</button>
             <Dialog open title="Draw a digit">
                 <p>"It is scaled and centred like the others, and travels in the link."</p>
+                <p class="soft" aria-hidden="true">"What will it be? The honest debater will defend it."</p>
                 <Segmented legend="What will it be?" options=digits.clone() value=Signal::derive(move || truth.get())
                     on_change=Callback::new(move |digit| truth.set(digit))/>
                 <Sketch on_done=done done_label="Debate this drawing"/>

@@ -21,8 +21,8 @@ pub fn Game(desk: Desk) -> impl IntoView {
         <Show when=move || desk.shows("text")>
             <p class="lede">{move || lede(desk)}</p>
         </Show>
-        <div class="stage">
-            <DebatersPicture desk hints/>
+        <div class="stage" class:blind=move || desk.blind()>
+            <Show when=move || !desk.blind()><DebatersPicture desk hints/></Show>
             <JudgesPicture desk/>
             <div class="claims">
                 <Claims desk/>
@@ -42,7 +42,7 @@ pub fn Game(desk: Desk) -> impl IntoView {
 
 fn lede(desk: Desk) -> String {
     let (px, seat) = desk.scenario.with(|scenario| (scenario.int("px"), scenario.choice("seat")));
-    let pixels = if px == 1 { "one pixel".to_owned() } else { format!("{px} pixels") };
+    let pixels = words::pixels(px as u8);
     let odd = if px % 2 == 1 && px > 1 { " With an odd number, whoever starts also has the last word." } else { "" };
     match seat {
         "judge" => format!(
@@ -86,30 +86,26 @@ fn DebatersPicture(desk: Desk, hints: RwSignal<bool>) -> impl IntoView {
     // The picture is the same for a whole game: it is drawn once.
     let opening = Memo::new(move |_| desk.state.with(|state| state.opening.clone()));
     let shades = Signal::derive(move || match opening.get() {
-        Some(opening) if !desk.blind() => {
-            opening.picture.pixels.iter().map(|value| f32::from(*value) / 255.0).collect()
-        }
-        _ => Vec::new(),
+        Some(opening) => opening.picture.pixels.iter().map(|value| f32::from(*value) / 255.0).collect(),
+        None => Vec::new(),
     });
     let selectable = Signal::derive(move || {
         let mine = desk.state.with(|state| matches!(state.yours, Some(Some(_))));
         if mine { current_heat(desk).iter().map(|heat| usize::from(heat.pixel)).collect() } else { Vec::new() }
     });
-    let heat = Signal::derive(move || if hints.get() && !desk.blind() { heat_map(desk) } else { Vec::new() });
+    let heat = Signal::derive(move || if hints.get() { heat_map(desk) } else { Vec::new() });
     let pick = Callback::new(move |pixel: usize| seat::show_pixel(desk, pixel));
     view! {
         <figure>
             <PixelGrid label="The picture, as the debaters see it" shades
                 reveals=Signal::derive(move || desk.state.with(|state| reveals(desk, state))) heat selectable on_pick=pick/>
             <figcaption>
-                {move || if desk.blind() { "What the debaters see: hidden from you" } else { "What the debaters see" }}
-                <Show when=move || !desk.blind()>
-                    <label class="switch-line">
-                        <input type="checkbox" role="switch" prop:checked=move || hints.get()
-                            on:change=move |event| hints.set(event_target_checked(&event))/>
-                        " what each pixel would do"
-                    </label>
-                </Show>
+                "What the debaters see"
+                <label class="switch-line">
+                    <input type="checkbox" role="switch" prop:checked=move || hints.get()
+                        on:change=move |event| hints.set(event_target_checked(&event))/>
+                    " each pixel’s effect"
+                </label>
             </figcaption>
         </figure>
     }
@@ -131,7 +127,7 @@ fn JudgesPicture(desk: Desk) -> impl IntoView {
     let caption = move || {
         desk.state.with(|state| {
             let of = state.opening.as_ref().map_or(0, |opening| opening.rules.pixels);
-            format!("What the judge sees: {} of {of} pixels", state.turns.len())
+            format!("What the judge sees: {} of {of}", state.turns.len())
         })
     };
     view! {
@@ -153,13 +149,15 @@ fn Claims(desk: Desk) -> impl IntoView {
         let blind = desk.blind();
         let lean = state.judged().map(|(logits, margin)| words::leaning(&opening, logits, margin));
         let cards = match opening.lie {
-            Some(lie) if blind => vec![("unknown", truth.min(lie).to_string(), "one debater claims"), ("unknown", truth.max(lie).to_string(), "the other claims")],
-            Some(lie) => vec![("honest", truth.to_string(), "claims the honest debater ●"), ("liar", lie.to_string(), "claims the liar ■")],
-            None => vec![("honest", truth.to_string(), "is the truth ●"), ("liar", "any other".to_owned(), "is the liar’s win ■")],
+            Some(lie) if blind => vec![("unknown", truth.min(lie).to_string(), "says one debater"), ("unknown", truth.max(lie).to_string(), "says the other")],
+            Some(lie) => vec![("honest", truth.to_string(), "says the honest debater"), ("liar", lie.to_string(), "says the liar")],
+            None => vec![("honest", truth.to_string(), "is the truth"), ("liar", "any other".to_owned(), "is the liar’s win")],
         };
         Some(view! {
             {cards.into_iter().map(|(side, digit, text)| view! {
-                <div class="claim" data-side=side><strong>{digit}</strong><span>{text}</span></div>
+                <div class="claim" data-side=side>
+                    <strong>{digit}<span class="sign" aria-hidden="true">{sign(side)}</span></strong><span>{text}</span>
+                </div>
             }).collect_view()}
             {(!blind).then(|| lean.map(|lean| view! {
                 <p class="leaning">
@@ -170,6 +168,15 @@ fn Claims(desk: Desk) -> impl IntoView {
             }))}
         })
     })
+    }
+}
+
+/// The shape that a side has besides its colour.
+fn sign(side: &str) -> &'static str {
+    match side {
+        "honest" => " ●",
+        "liar" => " ■",
+        _ => "",
     }
 }
 

@@ -71,7 +71,12 @@ pub fn Stage(desk: Desk) -> impl IntoView {
 pub fn Beside(desk: Desk) -> impl IntoView {
     let mode = desk.choice("mode");
     move || match mode.get() {
-        "game" => view! { <transcript::Transcript desk/> <draw::Draw desk/> }.into_any(),
+        "game" => view! {
+            <transcript::Transcript desk/>
+            // Whoever judges must not know the picture.
+            <Show when=move || !desk.blind()><draw::Draw desk/></Show>
+        }
+        .into_any(),
         "protocols" => view! { <draw::Draw desk/> }.into_any(),
         _ => ().into_any(),
     }

@@ -40,9 +40,10 @@ fn TakeASeat(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="take-seat">
-            <button type="button" on:click=move |_| sit("judge")>"Take the judge’s seat"</button>
-            <button type="button" on:click=move |_| sit("honest")>"Play honest"</button>
-            <button type="button" on:click=move |_| sit("liar")>"Play the liar"</button>
+            <p id="take-seat">"Take a seat:"</p>
+            <button type="button" aria-describedby="take-seat" on:click=move |_| sit("judge")>"Judge"</button>
+            <button type="button" aria-describedby="take-seat" on:click=move |_| sit("honest")>"Honest"</button>
+            <button type="button" aria-describedby="take-seat" on:click=move |_| sit("liar")>"Liar"</button>
         </div>
     }
 }
@@ -101,6 +102,8 @@ fn Believe(desk: Desk) -> impl IntoView {
         dom::focus("belief");
     };
     let shown = desk.state.with_untracked(|state| state.turns.len());
+    let of = opening.rules.pixels;
+    let next = if shown < usize::from(of) { "Say so, and see the next pixel" } else { "Say so, and see the picture" };
     let when = if shown == 0 { "Before any pixel".to_owned() } else { format!("After pixel {shown}") };
     view! {
         <div class="seat">
@@ -109,7 +112,8 @@ fn Believe(desk: Desk) -> impl IntoView {
                 aria-valuetext=move || format!("{} % for {first}, {} % for {second}", belief.get(), 100 - belief.get())
                 on:input=move |event| if let Ok(value) = event_target_value(&event).parse() { belief.set(value) }/>
             <p class="belief-words"><span>{move || format!("{} % for {first}", belief.get())}</span><span>{move || format!("{} % for {second}", 100 - belief.get())}</span></p>
-            <button type="button" class="primary" on:click=say>"Say so, and see the next pixel"</button>
+            <button type="button" class="primary" on:click=say>{next}</button>
+            <p class="soft">"Your last belief is scored: the surer of the truth, the better; sure and wrong costs most."</p>
         </div>
     }.into_any()
 }

@@ -6,6 +6,7 @@ use crate::{
         event::{Protocol, Side},
         paper,
         replay::{Table, Tally},
+        words,
     },
     stats,
     ui::{Axis, Bar, BarChart, ExportMenu, Term, Tone, Unit},
@@ -48,44 +49,52 @@ pub fn Tournament(desk: Desk) -> impl IntoView {
 /// The paper's table: a row for each number of pixels and rule, honest first, liar first, mean.
 #[component]
 fn PaperTable(table: Memo<Table>) -> impl IntoView {
-    let rows = move || {
+    let groups = move || {
         table.with(|table| {
-            let mut rows = Vec::new();
-            for px in pixels(table) {
-                rows.push(single(table, px, "Judge alone, random pixels", Protocol::RandomPixels));
-                for (name, precommit) in [("Debate, no claims", false), ("Debate, claims first (precommit)", true)] {
-                    rows.extend(debate(table, px, name, precommit));
+            let group = |px: u8| {
+                let rows = rows(table, px).into_iter().map(Row::view).collect_view();
+                view! {
+                    <tbody>
+                        <tr class="group"><th colspan="4" scope="rowgroup">{words::pixels(px)}</th></tr>
+                        {rows}
+                    </tbody>
                 }
-                for (name, protocol) in [
-                    ("Honest adviser", Protocol::HonestAdviser),
-                    ("Dishonest adviser", Protocol::DishonestAdviser),
-                    ("Open consultancy", Protocol::OpenConsultancy),
-                ] {
-                    if table.cells.contains_key(&(px, protocol)) {
-                        rows.push(single(table, px, name, protocol));
-                    }
-                }
-            }
-            rows
+            };
+            pixels(table).into_iter().map(group).collect_view()
         })
     };
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-label="The paper’s table">
         <table class="facts paper-table">
             <thead><tr>
-                <th scope="col">"Pixels"</th><th scope="col">"Protocol"</th>
+                <th scope="col">"Protocol"</th>
                 <th scope="col" class="num">"Honest first"</th><th scope="col" class="num">"Liar first"</th>
                 <th scope="col" class="num"><Term about=WILSON source="Wilson 1927">"Mean"</Term></th>
             </tr></thead>
-            <tbody>{move || rows().into_iter().map(Row::view).collect_view()}</tbody>
+            {groups}
         </table>
         </div>
     }
 }
 
+/// The rows for one number of pixels.
+fn rows(table: &Table, px: u8) -> Vec<Row> {
+    let mut rows = vec![single(table, px, "Judge alone, random pixels", Protocol::RandomPixels)];
+    for (name, precommit) in [("Debate, no claims", false), ("Debate, claims first (precommit)", true)] {
+        rows.extend(debate(table, px, name, precommit));
+    }
+    let advisers = [
+        ("Honest adviser", Protocol::HonestAdviser),
+        ("Dishonest adviser", Protocol::DishonestAdviser),
+        ("Open consultancy", Protocol::OpenConsultancy),
+    ];
+    let played = advisers.into_iter().filter(|(_, protocol)| table.cells.contains_key(&(px, *protocol)));
+    rows.extend(played.map(|(name, protocol)| single(table, px, name, protocol)));
+    rows
+}
+
 /// One row; a cell is a tally and the paper's share.
 struct Row {
-    px: u8,
     name: &'static str,
     cells: [Option<(Tally, Option<f64>)>; 3],
 }
@@ -102,7 +111,7 @@ impl Row {
                 }
             })}</td>
         });
-        view! { <tr><td>{self.px}</td><th scope="row">{self.name}</th>{cells.into_iter().collect_view()}</tr> }
+        view! { <tr><th scope="row">{self.name}</th>{cells.into_iter().collect_view()}</tr> }
     }
 }
 
@@ -111,7 +120,7 @@ fn tally(table: &Table, px: u8, protocol: Protocol) -> Tally {
 }
 
 fn single(table: &Table, px: u8, name: &'static str, protocol: Protocol) -> Row {
-    Row { px, name, cells: [None, None, Some((tally(table, px, protocol), paper::share(px, protocol)))] }
+    Row { name, cells: [None, None, Some((tally(table, px, protocol), paper::share(px, protocol)))] }
 }
 
 fn debate(table: &Table, px: u8, name: &'static str, precommit: bool) -> Option<Row> {
@@ -121,7 +130,7 @@ fn debate(table: &Table, px: u8, name: &'static str, precommit: bool) -> Option<
     let [paper_a, paper_b] = sides.map(|protocol| paper::share(px, protocol));
     let both = Tally { right: a.right + b.right, of: a.of + b.of };
     let paper = paper_a.zip(paper_b).map(|(a, b)| f64::midpoint(a, b));
-    (both.of > 0).then_some(Row { px, name, cells: [Some((a, paper_a)), Some((b, paper_b)), Some((both, paper))] })
+    (both.of > 0).then_some(Row { name, cells: [Some((a, paper_a)), Some((b, paper_b)), Some((both, paper))] })
 }
 
 fn pixels(table: &Table) -> Vec<u8> {
@@ -142,7 +151,7 @@ fn bars(table: &Table) -> Vec<Bar> {
         .map(|((px, protocol), tally)| {
             let share = estimate(*tally);
             Bar {
-                name: format!("{px} px: {}", crate::debate::words::protocol(*protocol).0.to_lowercase()),
+                name: format!("{px} px: {}", words::protocol(*protocol).0.to_lowercase()),
                 tone: match protocol {
                     Protocol::RandomPixels => Tone::Ink,
                     Protocol::DishonestAdviser | Protocol::OpenConsultancy => Tone::Weak,
@@ -206,7 +215,7 @@ fn csv(table: &Table) -> String {
     for ((px, protocol), tally) in &table.cells {
         let share = estimate(*tally);
         let paper = paper::share(*px, *protocol).map_or(String::new(), |share| share.to_string());
-        let name = crate::debate::words::protocol(*protocol).0.replace(',', "");
+        let name = words::protocol(*protocol).0.replace(',', "");
         let _ =
             writeln!(text, "{px},{name},{},{},{},{},{},{paper}", tally.right, tally.of, share.mean, share.lo, share.hi);
     }
@@ -219,7 +228,7 @@ fn json(table: &Table) -> String {
         let paper = paper::share(*px, *protocol).map_or("null".to_owned(), |share| share.to_string());
         format!(
             "{{\"pixels\":{px},\"protocol\":\"{}\",\"right\":{},\"of\":{},\"mean\":{},\"lo\":{},\"hi\":{},\"paper\":{paper}}}",
-            crate::debate::words::protocol(*protocol).0, tally.right, tally.of, share.mean, share.lo, share.hi,
+            words::protocol(*protocol).0, tally.right, tally.of, share.mean, share.lo, share.hi,
         )
     }).collect();
     format!("{{\"cells\":[{}],\"lies_won\":{:?},\"games\":{:?}}}", cells.join(","), table.lies_won, table.games)

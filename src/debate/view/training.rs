@@ -48,7 +48,7 @@ pub fn Training(desk: Desk) -> impl IntoView {
                     series=loss height=170.0/>
                 <figcaption>"Mean cross-entropy of the mini-batches since the last measurement. Guessing blindly costs ln 10 ≈ 2.30 nats."</figcaption>
             </figure>
-            <p><button type="button" on:click=move |_| desk.set.run(vec![("mode", "game".to_owned()), ("judge", "live".to_owned())])>
+            <p class="exports"><button type="button" on:click=move |_| desk.set.run(vec![("mode", "game".to_owned()), ("judge", "live".to_owned())])>
                 "Let this judge decide a debate"
             </button></p>
         </Show>

@@ -11,8 +11,10 @@ use std::sync::Arc;
 /// The list of turns. Each can be pressed to go there.
 #[component]
 pub fn Transcript(desk: Desk) -> impl IntoView {
+    // A judge who has seen nothing has nothing to read.
+    let empty = move || desk.blind() && desk.state.with(|state| state.turns.is_empty());
     view! {
-        <section class="transcript" aria-labelledby="transcript-title">
+        <section class="transcript" aria-labelledby="transcript-title" hidden=empty>
             <h2 id="transcript-title">"Turn by turn"</h2>
             <ol class="turns">
                 {move || desk.state.with(|state| {

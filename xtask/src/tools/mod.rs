@@ -11,6 +11,9 @@ use std::{fs, path::PathBuf, process::Command, time::Duration};
 /// Trunk's version that builds this project. The 0.22 line asks for a newer Rust.
 const TRUNK: &str = "0.21.14";
 
+/// cargo-deny's version.
+const DENY: &str = "0.20.2";
+
 /// How long a download may take before it counts as out of reach.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -75,6 +78,11 @@ pub fn wasm_bindgen() -> Outcome {
     let version = locked_version("wasm-bindgen")?;
     // Its lock file names crates that not every registry copy has; it compiles without.
     tool("wasm-bindgen-cli", "wasm-bindgen", &version, &[], "4 minutes")
+}
+
+/// cargo-deny, which knows the licences of everything that is linked.
+pub fn cargo_deny() -> Outcome {
+    tool("cargo-deny", "cargo-deny", DENY, &["--locked"], "5 minutes")
 }
 
 /// A command from crates.io in this version: the one on the PATH or in our own folder, else installed there.
