@@ -52,6 +52,14 @@ pub fn mean(values: &[f64]) -> Estimate {
     Estimate { mean, lo: mean - half, hi: mean + half, n: n as u64 }
 }
 
+/// The mean of shares (0 to 1) that runs found, each with its number of observations. The interval holds Student's t
+/// interval over the runs, as runs may differ, and Wilson's over all observations, as few runs may agree by chance.
+pub fn mean_share(runs: &[(f64, u64)]) -> Estimate {
+    let over = mean(&runs.iter().map(|(share, _)| *share).collect::<Vec<_>>());
+    let pooled = share(over.mean, runs.iter().map(|(_, n)| n).sum());
+    Estimate { lo: over.lo.clamp(0.0, pooled.lo), hi: over.hi.clamp(pooled.hi, 1.0), ..over }
+}
+
 /// Two-sided 95 % point of Student's t: tabled up to 10 degrees of freedom, beyond that by the first terms of the
 /// Cornish–Fisher expansion, which is right to three digits there.
 fn t95(freedom: usize) -> f64 {
@@ -135,6 +143,18 @@ mod tests {
         near(estimate.mean, 2.5, 1e-12);
         near(estimate.hi - 2.5, 2.05397, 1e-4);
         near(2.5 - estimate.lo, 2.05397, 1e-4);
+    }
+
+    #[test]
+    fn a_mean_of_shares_is_as_unsure_as_both_its_sources() {
+        // Two runs that agree: what is left is Wilson's interval for 20 of 20.
+        let agree = mean_share(&[(1.0, 10), (1.0, 10)]);
+        assert_eq!((agree.mean, agree.lo, agree.hi, agree.n), (1.0, proportion(20, 20).lo, 1.0, 2));
+        // Two that do not: Student's t interval, which is wider than what can be.
+        let differ = mean_share(&[(0.2, 100), (0.8, 100)]);
+        assert_eq!((differ.mean, differ.lo, differ.hi), (0.5, 0.0, 1.0));
+        let some = mean_share(&[(0.5, 100), (0.52, 100), (0.51, 100)]);
+        assert!(some.lo <= mean(&[0.5, 0.52, 0.51]).lo && some.lo <= share(0.51, 300).lo);
     }
 
     #[test]

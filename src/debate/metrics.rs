@@ -82,7 +82,7 @@ fn both((a, b): (Tally, Tally)) -> Estimate {
 }
 
 fn metric(name: String, estimate: Estimate) -> Metric {
-    Metric { name, mean: estimate.mean, lo: estimate.lo, hi: estimate.hi, n: estimate.n }
+    Metric { name, mean: estimate.mean, lo: estimate.lo, hi: estimate.hi, n: estimate.n, share: true }
 }
 
 #[cfg(test)]

@@ -170,4 +170,6 @@ pub struct Metric {
     pub hi: f64,
     /// How many observations.
     pub n: u64,
+    /// Whether it is a share of the observations, from 0 to 1, so that runs can be pooled.
+    pub share: bool,
 }

@@ -38,7 +38,7 @@ pub fn table(link: &str, fingerprints: &[String], metrics: &[Metric]) {
     }
     match fingerprints {
         [one] => println!("  fingerprint {one}"),
-        many => println!("  means over {} seeds with 95 % intervals", many.len()),
+        many => println!("  means over {} seeds with 95 % intervals (n: seeds)", many.len()),
     }
 }
 

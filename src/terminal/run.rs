@@ -70,7 +70,7 @@ pub fn run(scenario: &Scenario, assets: &DiskAssets, bar: &ProgressBar) -> Resul
     Ok(Outcome { fingerprint: Fingerprint::of(&events), metrics, events })
 }
 
-/// One run's own intervals, or the mean over runs with its t interval.
+/// One run's own intervals, or the mean over runs with an interval for that.
 pub fn over_seeds(outcomes: &[Outcome]) -> Vec<Metric> {
     match outcomes {
         [] => Vec::new(),
@@ -79,13 +79,15 @@ pub fn over_seeds(outcomes: &[Outcome]) -> Vec<Metric> {
             .metrics
             .iter()
             .map(|metric| {
-                let values: Vec<f64> = outcomes
-                    .iter()
-                    .filter_map(|outcome| outcome.metrics.iter().find(|other| other.name == metric.name))
-                    .map(|other| other.mean)
-                    .collect();
-                let over = stats::mean(&values);
-                Metric { name: metric.name.clone(), mean: over.mean, lo: over.lo, hi: over.hi, n: values.len() as u64 }
+                let all = outcomes.iter().flat_map(|outcome| &outcome.metrics);
+                let values: Vec<_> =
+                    all.filter(|other| other.name == metric.name).map(|other| (other.mean, other.n)).collect();
+                let over = if metric.share {
+                    stats::mean_share(&values)
+                } else {
+                    stats::mean(&values.iter().map(|(mean, _)| *mean).collect::<Vec<_>>())
+                };
+                Metric { mean: over.mean, lo: over.lo, hi: over.hi, n: over.n, ..metric.clone() }
             })
             .collect(),
     }

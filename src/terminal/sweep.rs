@@ -63,7 +63,7 @@ fn combinations(given: &ArgMatches, scenario: &Scenario) -> Result<Vec<Combinati
     for text in given.get_many::<String>("over").into_iter().flatten() {
         let (key, values) = text.split_once('=').ok_or_else(|| format!("--over needs KEY=A,B, not “{text}”"))?;
         for value in values.split(',') {
-            scenario.clone().set(key, value)?;
+            scenario.clone().set(key, value).map_err(|why| format!("--over {text}: {why} Nothing was run."))?;
         }
         all = all
             .iter()

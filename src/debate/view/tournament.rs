@@ -106,7 +106,7 @@ impl Row {
                 let share = estimate(tally);
                 view! {
                     <strong>{format!("{:.1} %", share.mean * 100.0)}</strong>
-                    <small>{format!(" [{:.1}, {:.1}]", share.lo * 100.0, share.hi * 100.0)}</small>
+                    " " <small>{format!("[{:.1}, {:.1}]", share.lo * 100.0, share.hi * 100.0)}</small>
                     {paper.map(|paper| view! { <small class="paper">{format!("paper {:.1} %", paper * 100.0)}</small> })}
                 }
             })}</td>
