@@ -3,38 +3,36 @@
 use crate::{
     debate,
     lab::{Fold, LabSpec, Scenario},
+    weak_to_strong,
 };
 use serde::{Deserialize, Serialize};
 
 /// Every lab; the first is where the page opens.
-pub static LABS: &[&LabSpec] = &[&debate::SPEC];
+pub static LABS: &[&LabSpec] = &[&debate::SPEC, &weak_to_strong::SPEC];
 
 /// An event of any lab.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum AnyEvent {
     /// Of the debate lab.
     Debate(debate::Event),
+    /// Of the weak-to-strong lab.
+    WeakToStrong(weak_to_strong::Event),
 }
 
-impl AnyEvent {
-    /// The debate event in it, if it is one.
-    pub fn debate(&self) -> Option<&debate::Event> {
-        let Self::Debate(event) = self;
-        Some(event)
-    }
-}
-
-/// A lab's state after some events: what its view shows.
+/// The labs' states after some events: what their views show. A run changes its own lab's only.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AnyState {
     /// Of the debate lab.
     pub debate: debate::State,
+    /// Of the weak-to-strong lab.
+    pub weak_to_strong: weak_to_strong::State,
 }
 
 impl Fold<AnyEvent> for AnyState {
     fn apply(&mut self, event: &AnyEvent) {
         match event {
             AnyEvent::Debate(event) => self.debate.apply(event),
+            AnyEvent::WeakToStrong(event) => self.weak_to_strong.apply(event),
         }
     }
 }
@@ -50,13 +48,14 @@ pub enum Pace {
 
 /// How the run of this scenario is watched.
 pub fn pace(scenario: &Scenario) -> Pace {
-    if scenario.choice("mode") == "game" { Pace::Steps } else { Pace::Newest }
+    if scenario.lab.name == "debate" && scenario.choice("mode") == "game" { Pace::Steps } else { Pace::Newest }
 }
 
 /// Where a recording stands, in the lab's words, after `at` of `total` events.
 pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) -> String {
     let debate = &state.debate;
     match pace(scenario) {
+        Pace::Newest if scenario.lab.name == "weak-to-strong" => weak_to_strong::words::position(&state.weak_to_strong),
         Pace::Newest => format!("event {at} of {total}"),
         Pace::Steps if debate.verdict.is_some() => "the verdict".to_owned(),
         Pace::Steps if debate.opening.is_none() => "before the start".to_owned(),
@@ -75,6 +74,7 @@ mod compute {
         debate,
         lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
         tasks::mnist::Mnist,
+        weak_to_strong,
     };
     use std::{any::Any, rc::Rc};
 
@@ -93,14 +93,27 @@ mod compute {
                 let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::Debate)));
                 debate::experiment::run(scenario, assets, &mut out).await
             }
+            "weak-to-strong" => {
+                let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::WeakToStrong)));
+                weak_to_strong::experiment::run(scenario, assets, &mut out).await
+            }
             other => Err(Failure::Because(format!("The lab “{other}” cannot run in this build."))),
         }
     }
 
     /// What a run's events amount to.
     pub fn metrics(scenario: &Scenario, events: &[AnyEvent]) -> Vec<Metric> {
-        let debate: Vec<_> = events.iter().filter_map(AnyEvent::debate).cloned().collect();
-        debate::experiment::metrics(scenario, &debate)
+        let (mut debate, mut weak_to_strong) = (Vec::new(), Vec::new());
+        for event in events.iter().cloned() {
+            match event {
+                AnyEvent::Debate(event) => debate.push(event),
+                AnyEvent::WeakToStrong(event) => weak_to_strong.push(event),
+            }
+        }
+        match scenario.lab.name {
+            "debate" => debate::experiment::metrics(scenario, &debate),
+            _ => weak_to_strong::experiment::metrics(&weak_to_strong),
+        }
     }
 
     /// Reads a data set that the user brought: the parsed set and a sentence that says what it holds.

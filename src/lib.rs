@@ -16,5 +16,6 @@ pub mod tasks;
 pub mod terminal;
 #[cfg(feature = "page")]
 pub mod ui;
+pub mod weak_to_strong;
 #[cfg(feature = "worker")]
 pub mod worker;

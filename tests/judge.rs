@@ -54,7 +54,7 @@ fn incremental(net: &Rc<Net>, digit: &Digit, shown: &[u16]) -> Logits {
 
 #[test]
 fn search_and_burn_see_the_same_judge() {
-    for shipped in shipped::manifest() {
+    for shipped in shipped::manifest().into_iter().filter(|shipped| shipped.name.starts_with("judge")) {
         let network = Mlp::from_f16_file(&std::fs::read(pretrain::folder().join(&shipped.file)).unwrap()).unwrap();
         let net = Rc::new(Net::new(&network).unwrap());
         let digits: Vec<Digit> = (0..200).map(|index| builtin(Split::Test, index)).collect();

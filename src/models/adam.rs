@@ -2,7 +2,7 @@
 //!
 //! Burn's own takes some thirteen passes, which for a judge's wide first layer is most of a training step.
 
-use super::mlp::Mlp;
+use super::mlp::Layer;
 
 const BETA_1: f32 = 0.9;
 const BETA_2: f32 = 0.999;
@@ -10,24 +10,24 @@ const EPSILON: f32 = 1e-8;
 
 /// The running means of the gradients of one network.
 pub struct Adam {
-    mean: Mlp,
-    square: Mlp,
+    mean: Vec<Layer>,
+    square: Vec<Layer>,
     /// β₁ᵗ and β₂ᵗ, for the correction of the means' start at zero.
     powers: (f32, f32),
 }
 
 impl Adam {
-    /// Before the first step; `zeros` has the network's sizes.
-    pub fn new(zeros: Mlp) -> Self {
+    /// Before the first step; `zeros` has the sizes of the layers to train.
+    pub fn new(zeros: Vec<Layer>) -> Self {
         Self { mean: zeros.clone(), square: zeros, powers: (1.0, 1.0) }
     }
 
     /// One step down the gradient.
-    pub fn step(&mut self, network: &mut Mlp, gradient: &Mlp, rate: f32) {
+    pub fn step(&mut self, layers: &mut [Layer], gradient: &[Layer], rate: f32) {
         self.powers = (self.powers.0 * BETA_1, self.powers.1 * BETA_2);
         let correct = (1.0 / (1.0 - self.powers.0), 1.0 / (1.0 - self.powers.1));
-        let means = self.mean.layers_mut().iter_mut().zip(self.square.layers_mut());
-        for ((layer, gradient), (mean, square)) in network.layers_mut().iter_mut().zip(gradient.layers()).zip(means) {
+        let means = self.mean.iter_mut().zip(&mut self.square);
+        for ((layer, gradient), (mean, square)) in layers.iter_mut().zip(gradient).zip(means) {
             update(&mut layer.weight, &gradient.weight, &mut mean.weight, &mut square.weight, rate, correct);
             update(&mut layer.bias, &gradient.bias, &mut mean.bias, &mut square.bias, rate, correct);
         }
@@ -44,12 +44,10 @@ fn update(values: &mut [f32], gradient: &[f32], mean: &mut [f32], square: &mut [
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
-    use crate::models::mlp::Layer;
 
-    fn bias(value: f32) -> Mlp {
-        Mlp::new(vec![Layer { bias: vec![value], ..Layer::zeros(1, 1) }]).unwrap()
+    fn bias(value: f32) -> Vec<Layer> {
+        vec![Layer { bias: vec![value], ..Layer::zeros(1, 1) }]
     }
 
     #[test]
@@ -57,7 +55,7 @@ mod tests {
         for slope in [1e-3, -20.0] {
             let (mut network, mut adam) = (bias(0.0), Adam::new(bias(0.0)));
             adam.step(&mut network, &bias(slope), 0.01);
-            assert!((network.layers()[0].bias[0] + 0.01 * slope.signum()).abs() < 1e-6);
+            assert!((network[0].bias[0] + 0.01 * slope.signum()).abs() < 1e-6);
         }
     }
 
@@ -65,9 +63,9 @@ mod tests {
     fn it_finds_the_bottom_of_a_bowl() {
         let (mut network, mut adam) = (bias(3.0), Adam::new(bias(0.0)));
         for _ in 0..500 {
-            let slope = 2.0 * (network.layers()[0].bias[0] - 1.0);
+            let slope = 2.0 * (network[0].bias[0] - 1.0);
             adam.step(&mut network, &bias(slope), 0.05);
         }
-        assert!((network.layers()[0].bias[0] - 1.0).abs() < 0.01);
+        assert!((network[0].bias[0] - 1.0).abs() < 0.01);
     }
 }

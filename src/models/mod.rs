@@ -9,7 +9,13 @@ mod adam;
 #[cfg(feature = "cpu")]
 mod batch;
 #[cfg(feature = "cpu")]
+pub mod encoder;
+#[cfg(feature = "cpu")]
+pub mod head;
+#[cfg(feature = "cpu")]
 pub mod judge;
+#[cfg(feature = "cpu")]
+mod losses;
 #[cfg(feature = "terminal")]
 pub mod pretrain;
 #[cfg(any(feature = "cpu", feature = "page"))]

@@ -73,7 +73,7 @@ pub async fn train(
     let device = Device::flex().autodiff();
     let mut network = judge::initial(training.seed, &SIZES);
     let mut gradient = Mlp::zeros(&SIZES);
-    let mut adam = Adam::new(gradient.clone());
+    let mut adam = Adam::new(gradient.layers().to_vec());
     let mut pool = Pool::default();
     let (mut losses, mut since) = (0.0, 0);
     for step in 0..training.steps {
@@ -81,7 +81,7 @@ pub async fn train(
         let batch = pool.draw(BATCH, shown, &mut seed::rng(training.seed, "training batch", u64::from(step)));
         losses += gradients(&network, &batch, &device, &mut gradient).await?;
         since += 1;
-        adam.step(&mut network, &gradient, rate(step, training.steps));
+        adam.step(network.layers_mut(), gradient.layers(), rate(step, training.steps));
         let done = step + 1;
         if done.is_multiple_of(training.measure_every.max(1)) || done == training.steps {
             let right = right(&network, &held_out, breath).await?;
@@ -176,13 +176,13 @@ fn truths(batch: &Batch, digits: usize, device: &Device) -> Tensor<2> {
 }
 
 /// A gradient's numbers, once they are computed.
-async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
+pub(super) async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
     let tensor = tensor.ok_or_else(|| broken(&"a weight has no gradient"))?;
     let data = tensor.into_data_async().await.map_err(|why| broken(&why))?;
     data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))
 }
 
-fn broken(why: &dyn std::fmt::Display) -> Failure {
+pub(super) fn broken(why: &dyn std::fmt::Display) -> Failure {
     Failure::Because(format!("The training failed: {why}."))
 }
 

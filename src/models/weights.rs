@@ -4,22 +4,51 @@ use super::mlp::{Layer, Mlp};
 use half::f16;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
+/// The file of these layers; always the same bytes for the same numbers.
+///
+/// # Errors
+/// A sentence, should the writer refuse.
+pub fn to_f16_file(layers: &[Layer]) -> Result<Vec<u8>, String> {
+    let mut tensors = Vec::new();
+    for (i, layer) in layers.iter().enumerate() {
+        tensors.push((format!("{i}.weight"), vec![layer.inputs, layer.outputs], to_f16(&layer.weight)));
+        tensors.push((format!("{i}.bias"), vec![layer.outputs], to_f16(&layer.bias)));
+    }
+    let views = tensors.iter().map(|(name, shape, bytes)| {
+        TensorView::new(Dtype::F16, shape.clone(), bytes).map(|view| (name.as_str(), view))
+    });
+    let views = views.collect::<Result<Vec<_>, _>>().map_err(|why| why.to_string())?;
+    safetensors::serialize(views, None).map_err(|why| why.to_string())
+}
+
+/// Reads such a file.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn from_f16_file(bytes: &[u8]) -> Result<Vec<Layer>, String> {
+    let file = SafeTensors::deserialize(bytes).map_err(|why| format!("The weights cannot be read: {why}."))?;
+    let tensor = |name: String, rank: usize| {
+        let view = file.tensor(&name).map_err(|_| format!("The weights have no tensor {name}."))?;
+        if view.dtype() != Dtype::F16 || view.shape().len() != rank {
+            return Err(format!("The tensor {name} is not one of 16-bit numbers in {rank} dimensions."));
+        }
+        Ok((view.shape().to_vec(), from_f16(view.data())))
+    };
+    let layers = (0..file.len() / 2).map(|i| {
+        let (shape, weight) = tensor(format!("{i}.weight"), 2)?;
+        let (_, bias) = tensor(format!("{i}.bias"), 1)?;
+        Ok(Layer { inputs: shape[0], outputs: shape[1], weight, bias })
+    });
+    layers.collect()
+}
+
 impl Mlp {
-    /// The file; always the same bytes for the same numbers.
+    /// Its file: see [`to_f16_file`].
     ///
     /// # Errors
     /// A sentence, should the writer refuse.
     pub fn to_f16_file(&self) -> Result<Vec<u8>, String> {
-        let mut tensors = Vec::new();
-        for (i, layer) in self.layers().iter().enumerate() {
-            tensors.push((format!("{i}.weight"), vec![layer.inputs, layer.outputs], to_f16(&layer.weight)));
-            tensors.push((format!("{i}.bias"), vec![layer.outputs], to_f16(&layer.bias)));
-        }
-        let views = tensors.iter().map(|(name, shape, bytes)| {
-            TensorView::new(Dtype::F16, shape.clone(), bytes).map(|view| (name.as_str(), view))
-        });
-        let views = views.collect::<Result<Vec<_>, _>>().map_err(|why| why.to_string())?;
-        safetensors::serialize(views, None).map_err(|why| why.to_string())
+        to_f16_file(self.layers())
     }
 
     /// Reads such a file.
@@ -27,20 +56,7 @@ impl Mlp {
     /// # Errors
     /// A sentence that says what is wrong with it.
     pub fn from_f16_file(bytes: &[u8]) -> Result<Self, String> {
-        let file = SafeTensors::deserialize(bytes).map_err(|why| format!("The weights cannot be read: {why}."))?;
-        let tensor = |name: String, rank: usize| {
-            let view = file.tensor(&name).map_err(|_| format!("The weights have no tensor {name}."))?;
-            if view.dtype() != Dtype::F16 || view.shape().len() != rank {
-                return Err(format!("The tensor {name} is not one of 16-bit numbers in {rank} dimensions."));
-            }
-            Ok((view.shape().to_vec(), from_f16(view.data())))
-        };
-        let layers = (0..file.len() / 2).map(|i| {
-            let (shape, weight) = tensor(format!("{i}.weight"), 2)?;
-            let (_, bias) = tensor(format!("{i}.bias"), 1)?;
-            Ok(Layer { inputs: shape[0], outputs: shape[1], weight, bias })
-        });
-        Mlp::new(layers.collect::<Result<_, String>>()?)
+        Mlp::new(from_f16_file(bytes)?)
     }
 }
 

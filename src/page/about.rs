@@ -32,8 +32,22 @@ pub fn About() -> impl IntoView {
                  adviser chooses what to argue for, follows Kenton and others, "
                 <cite>"On scalable oversight with weak LLMs judging strong LLMs"</cite>" (2024, arXiv 2407.04622)."
             </p>
+            <h2>"Weak to strong"</h2>
+            <p>
+                "After Collin Burns and others, "<cite>"Weak-to-Strong Generalization"</cite>" (2023, arXiv 2312.09390). \
+                 The share of the gap that a student recovers, the auxiliary confidence loss (appendix A.4 there) and its \
+                 warm-up are theirs. Our students are small: a linear head on an encoder that was trained without labels, \
+                 as Chen, Kornblith, Norouzi and Hinton describe in "<cite>"A Simple Framework for Contrastive Learning of \
+                 Visual Representations"</cite>" (2020, arXiv 2002.05709). The toy with easy and hard evidence follows \
+                 Shin, Cooper and Sala, "<cite>"Weak-to-Strong Generalization Through the Data-Centric Lens"</cite>
+                " (2024, arXiv 2412.03881)."
+            </p>
             <h2>"Shipped weights"</h2>
-            <p>"Trained by the project’s own trainer, from scratch, with the command in the table. The lab can also train one in front of you."</p>
+            <p>
+                "Trained by the project’s own trainer, from scratch, with the command in the table. A judge’s accuracy is \
+                 on test pictures of which it sees random pixels; an encoder’s is that of a linear probe, which digits of \
+                 the held-out ones are odd. The debate lab can also train a judge in front of you."
+            </p>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Shipped weights">
                 <table class="facts">
                     <thead><tr>
@@ -52,8 +66,8 @@ pub fn About() -> impl IntoView {
             </div>
             <h2>"Data"</h2>
             <p>
-                "The built-in digits are written by this program. Two of the judges learned from MNIST (Yann LeCun, Corinna \
-                 Cortes and Christopher Burges; CC BY-SA 3.0). MNIST itself is not part of the page: you can bring it."
+                "The built-in digits are written by this program. Two of the judges and three of the encoders learned from MNIST \
+                 (Yann LeCun, Corinna Cortes and Christopher Burges; CC BY-SA 3.0). MNIST itself is not part of the page: you can bring it."
             </p>
             <h2>"Make it yourself"</h2>
             <p>"Everything here, weights included, is built from one repository:"</p>

@@ -8,11 +8,12 @@ use super::{
     share::Share,
 };
 use crate::{
-    debate::view::{Beside, Desk, Stage},
+    debate,
     lab::{Kind, Notice, Sameness},
-    labs::{self, LABS},
+    labs::{self, AnyState, LABS},
     seed,
-    ui::{Action, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen},
+    ui::{Action, Desk, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen},
+    weak_to_strong,
 };
 use leptos::prelude::*;
 
@@ -113,19 +114,10 @@ fn Said(list: RwSignal<Vec<Notice>>) -> impl IntoView {
 
 #[component]
 fn Lab(run: Run) -> impl IntoView {
-    let scenario = run.scenario();
-    let state = run.state();
     let hide = Signal::derive(move || run.link.with(|link| link.hide.clone()));
-    let desk = Desk {
-        state: Signal::derive(move || state.with(|state| state.debate.clone())),
-        scenario,
-        running: run.running(),
-        hide,
-        set: Callback::new(move |changes: Vec<_>| run.set(&changes)),
-        choose: Callback::new(move |changes: Vec<_>| run.choose(&changes)),
-        seek: Callback::new(move |at| run.seek(at)),
-        reseed: Callback::new(move |()| run.reseed(fresh_seed(run))),
-    };
+    let lab = Memo::new(move |_| run.link.with(|link| link.scenario.lab.name));
+    let debates = desk(run, |state| &state.debate);
+    let students = desk(run, |state| &state.weak_to_strong);
     let shown = move |part: &'static str| hide.with(|hidden| !hidden.contains(&part));
     let waiting = move || run.total().get() == 0;
     view! {
@@ -135,15 +127,37 @@ fn Lab(run: Run) -> impl IntoView {
                 <Trouble run/>
                 <Work run/>
                 <Show when=move || !waiting() fallback=move || view! { <Waiting run/> }>
-                    <Stage desk/>
+                    {move || match lab.get() {
+                        "debate" => view! { <debate::view::Stage desk=debates/> }.into_any(),
+                        _ => view! { <weak_to_strong::view::Stage desk=students/> }.into_any(),
+                    }}
                 </Show>
             </section>
             <aside>
-                <Show when=move || shown("text")><Beside desk/></Show>
+                <Show when=move || shown("text")>
+                    {move || match lab.get() {
+                        "debate" => view! { <debate::view::Beside desk=debates/> }.into_any(),
+                        _ => view! { <weak_to_strong::view::Beside desk=students/> }.into_any(),
+                    }}
+                </Show>
                 <Show when=move || shown("settings")><Settings run/><Bring run/></Show>
             </aside>
         </main>
         <Show when=move || shown("transport")><Bar run/></Show>
+    }
+}
+
+/// What a lab's views are given: its own part of the state.
+fn desk<S: Clone + PartialEq + Send + Sync>(run: Run, part: fn(&AnyState) -> &S) -> Desk<S> {
+    let state = run.state();
+    Desk {
+        state: Signal::derive(move || state.with(|state| part(state).clone())),
+        scenario: run.scenario(),
+        hide: Signal::derive(move || run.link.with(|link| link.hide.clone())),
+        set: Callback::new(move |changes: Vec<_>| run.set(&changes)),
+        choose: Callback::new(move |changes: Vec<_>| run.choose(&changes)),
+        seek: Callback::new(move |at| run.seek(at)),
+        reseed: Callback::new(move |()| run.reseed(fresh_seed(run))),
     }
 }
 
@@ -239,7 +253,7 @@ fn Work(run: Run) -> impl IntoView {
 fn Waiting(run: Run) -> impl IntoView {
     let text = move || match run.status.get() {
         Status::Failed(_) | Status::Cancelled => "",
-        _ => "Fetching the judge and starting the run …",
+        _ => "Fetching what the run needs, and starting it …",
     };
     view! { <p class="waiting soft" role="status">{text}</p> }
 }

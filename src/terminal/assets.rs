@@ -3,7 +3,7 @@
 use crate::{
     lab::{Assets, Task},
     labs,
-    models::pretrain,
+    models::{pretrain, shipped},
     tasks::mnist::Mnist,
 };
 use clap::ArgMatches;
@@ -59,6 +59,7 @@ impl Assets for DiskAssets {
                     path.display()
                 )
             })?;
+            shipped::check(file, &bytes)?;
             Ok(Rc::new(bytes))
         })
     }

@@ -8,7 +8,7 @@ mod report;
 mod run;
 mod sweep;
 
-use crate::models::{pretrain, training::Measure};
+use crate::models::pretrain;
 use clap::ArgMatches;
 use std::process::ExitCode;
 
@@ -41,9 +41,10 @@ fn pretrain(given: &ArgMatches) -> Result<(), String> {
     let bar = report::bar();
     for name in names {
         bar.set_message(name.to_owned());
-        let told = |measure: Measure, steps: u32| {
+        let told = |step: u32, steps: u32, how: String| {
             bar.set_length(steps.into());
-            bar.set_position(measure.step.into());
+            bar.set_position(step.into());
+            bar.set_message(format!("{name}: {how}"));
         };
         let made = pretrain::pretrain(name, assets.mnist(), told)?;
         bar.suspend(|| {

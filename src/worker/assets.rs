@@ -3,6 +3,7 @@
 use crate::{
     lab::{Assets, Task},
     labs,
+    models::shipped,
 };
 use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc};
 use wasm_bindgen::JsCast as _;
@@ -49,6 +50,7 @@ impl Assets for BrowserAssets {
                 return Ok(bytes.clone());
             }
             let bytes = fetch(&format!("models/{file}")).await?;
+            shipped::check(file, &bytes)?;
             let bytes = Rc::new(bytes);
             self.models.borrow_mut().insert(file.to_owned(), bytes.clone());
             Ok(bytes)

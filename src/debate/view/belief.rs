@@ -1,6 +1,6 @@
 //! What the judge believes after every turn, as a curve.
 
-use super::Desk;
+use super::{Desk, blind};
 use crate::{
     debate::{
         State,
@@ -23,7 +23,7 @@ pub fn Belief(desk: Desk) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || !desk.blind()>
+        <Show when=move || !blind(desk)>
             <figure class="belief">
                 <LineChart
                     title="What the judge believes after each turn"

@@ -1,6 +1,6 @@
 //! One debate: the picture as the debaters see it, as the judge sees it, the claims, and what the judge believes.
 
-use super::{Desk, alternatives::Alternatives, belief::Belief, seat};
+use super::{Desk, alternatives::Alternatives, belief::Belief, blind, seat};
 use crate::{
     debate::{
         State,
@@ -21,8 +21,8 @@ pub fn Game(desk: Desk) -> impl IntoView {
         <Show when=move || desk.shows("text")>
             <p class="lede">{move || lede(desk)}</p>
         </Show>
-        <div class="stage" class:blind=move || desk.blind()>
-            <Show when=move || !desk.blind()><DebatersPicture desk hints/></Show>
+        <div class="stage" class:blind=move || blind(desk)>
+            <Show when=move || !blind(desk)><DebatersPicture desk hints/></Show>
             <JudgesPicture desk/>
             <div class="claims">
                 <Claims desk/>
@@ -30,7 +30,7 @@ pub fn Game(desk: Desk) -> impl IntoView {
             </div>
         </div>
         <Belief desk/>
-        <Show when=move || desk.shows("extras") && !desk.blind()>
+        <Show when=move || desk.shows("extras") && !blind(desk)>
             <div class="extras">
                 <TenDigits desk/>
                 <Alternatives desk/>
@@ -64,7 +64,7 @@ fn lede(desk: Desk) -> String {
 
 /// The pixels shown so far, for either picture. In the judge's seat they bear no side.
 fn reveals(desk: Desk, state: &State) -> Vec<Reveal> {
-    let blind = desk.blind();
+    let blind = blind(desk);
     state
         .turns
         .iter()
@@ -146,7 +146,7 @@ fn Claims(desk: Desk) -> impl IntoView {
         desk.state.with(|state| {
         let opening = state.opening.clone()?;
         let truth = opening.picture.truth;
-        let blind = desk.blind();
+        let blind = blind(desk);
         let lean = state.judged().map(|(logits, margin)| words::leaning(&opening, logits, margin));
         let cards = match opening.lie {
             Some(lie) if blind => vec![("unknown", truth.min(lie).to_string(), "says one debater"), ("unknown", truth.max(lie).to_string(), "says the other")],

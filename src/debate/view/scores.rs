@@ -2,7 +2,7 @@
 //!
 //! Only the last belief of each game is kept, in this browser, by the game's seed: judging one twice counts once.
 
-use super::Desk;
+use super::{Desk, blind};
 use crate::{
     debate::{choices, words},
     stats,
@@ -54,7 +54,7 @@ pub fn Scores(desk: Desk) -> impl IntoView {
         })}
         {move || {
             let games = games.get();
-            (games.len() > 1 && !desk.blind()).then(|| view! { <Calibration games/> })
+            (games.len() > 1 && !blind(desk)).then(|| view! { <Calibration games/> })
         }}
     }
 }

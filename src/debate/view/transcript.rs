@@ -1,6 +1,6 @@
 //! Turn by turn, in words.
 
-use super::Desk;
+use super::{Desk, blind};
 use crate::debate::{
     event::{Opening, Side, Turn},
     words,
@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[component]
 pub fn Transcript(desk: Desk) -> impl IntoView {
     // A judge who has seen nothing has nothing to read.
-    let empty = move || desk.blind() && desk.state.with(|state| state.turns.is_empty());
+    let empty = move || blind(desk) && desk.state.with(|state| state.turns.is_empty());
     view! {
         <section class="transcript" aria-labelledby="transcript-title" hidden=empty>
             <h2 id="transcript-title">"Turn by turn"</h2>
@@ -22,14 +22,14 @@ pub fn Transcript(desk: Desk) -> impl IntoView {
                     let turning = state.verdict.map(|verdict| verdict.turning);
                     let last = state.turns.len();
                     let rows = state.turns.iter().enumerate().map(|(i, turn)| {
-                        row(desk, &opening, turn, state.turns.get(i.wrapping_sub(1)), i + 1 == last, turning, desk.blind())
+                        row(desk, &opening, turn, state.turns.get(i.wrapping_sub(1)), i + 1 == last, turning, blind(desk))
                     });
                     Some(rows.collect_view())
                 })}
             </ol>
             {move || desk.state.with(|state| {
                 let opening = state.opening.clone()?;
-                (state.turns.is_empty() && !desk.blind()).then(|| view! {
+                (state.turns.is_empty() && !blind(desk)).then(|| view! {
                     <p class="soft">{format!("Nothing shown yet. The judge leans {}.", words::leaning(&opening, &opening.logits, opening.margin))}</p>
                 })
             })}

@@ -32,6 +32,11 @@ pub struct Digit {
 }
 
 impl Digit {
+    /// How bright every pixel is, 0 to 1.
+    pub fn brightness(&self) -> Vec<f32> {
+        self.pixels.iter().map(|value| f32::from(*value) / 255.0).collect()
+    }
+
     /// The numbers of the pixels that have ink on them, in order: those that may be shown in a debate.
     pub fn ink(&self) -> Vec<u16> {
         (0..PIXELS as u16).filter(|pixel| self.pixels[usize::from(*pixel)] > 0).collect()

@@ -1,87 +1,81 @@
 //! Remaking the shipped networks from nothing: for `oversight pretrain`, on this machine's own files.
 
-use super::{
-    batch::Pool,
-    mlp::Mlp,
-    shipped::{self, Shipped},
-    training::{self, Measure, Training},
-};
+mod encoders;
+mod judges;
+
+pub use judges::ask;
+
+use super::shipped::{self, Shipped};
 use crate::{
-    lab::{
-        event::hex,
-        experiment::{Breath, Failure},
-    },
-    seed,
-    tasks::{Pictures, mnist::Mnist, pictures::TEST_LEN},
+    lab::{event::hex, experiment::Failure},
+    tasks::{Pictures, mnist::Mnist},
 };
 use sha2::{Digest, Sha256};
 use std::{
     fs,
-    ops::Range,
     path::{Path, PathBuf},
     rc::Rc,
 };
 
 /// The networks that can be remade.
-pub const MODELS: [&str; 4] = ["judge-4px-builtin", "judge-6px-builtin", "judge-4px-mnist", "judge-6px-mnist"];
+pub const MODELS: [&str; 10] = [
+    "judge-4px-builtin",
+    "judge-6px-builtin",
+    "judge-4px-mnist",
+    "judge-6px-mnist",
+    "encoder-s-builtin",
+    "encoder-m-builtin",
+    "encoder-l-builtin",
+    "encoder-s-mnist",
+    "encoder-m-mnist",
+    "encoder-l-mnist",
+];
 
-/// Mini-batches for MNIST's judges; the built-in digits vary less and are learned sooner.
-const STEPS: u32 = 60_000;
-/// Mini-batches for the judges of the built-in digits.
-const BUILTIN_STEPS: u32 = 10_000;
-/// Draws of random pixels for each test picture.
-const DRAWS: u32 = 5;
+/// A network that was trained and tested.
+struct Made {
+    /// Its file of 16-bit weights.
+    file: Vec<u8>,
+    parameters: usize,
+    steps: u32,
+    /// Right answers of the network as the file has it.
+    right: u32,
+    /// Out of how many.
+    n: u32,
+}
 
 /// Trains a network, tests it, writes `public/models/<name>.safetensors` and puts it into the manifest; `progress`
-/// hears how it goes. MNIST's judges need all four files.
+/// hears how it goes: steps done, of how many, and a word on how well. MNIST's networks need its training files.
 ///
 /// # Errors
 /// A sentence, where there is no such network, its data are missing, or a file cannot be written.
 pub fn pretrain(
     name: &str,
     mnist: Option<Rc<Mnist>>,
-    mut progress: impl FnMut(Measure, u32),
+    progress: impl FnMut(u32, u32, String),
 ) -> Result<Shipped, String> {
-    let (pixels, pictures) = recipe(name, mnist)?;
-    let steps = if matches!(pictures, Pictures::Builtin) { BUILTIN_STEPS } else { STEPS };
-    let training = Training { seed: 1, pixels, steps, measure_every: 1000, held_out: 2000 };
-    let network =
-        at_once(training::train(&training, &pictures, &Breath::endless(), |measure| progress(measure, steps)))?;
-    let file = network.to_f16_file()?;
-    let network = Mlp::from_f16_file(&file)?;
-    let asked = TEST_LEN * DRAWS;
+    let pictures = pictures(name, mnist)?;
+    let kind = name.split('-').nth(1).unwrap_or_default();
+    let made = match encoders::WIDTHS.iter().find(|(size, _)| *size == kind) {
+        Some((_, width)) => encoders::make(*width, &pictures, progress),
+        None => judges::make(if kind == "4px" { 4 } else { 6 }, &pictures, progress),
+    }?;
     let shipped = Shipped {
         name: name.to_owned(),
         file: format!("{name}.safetensors"),
-        parameters: network.parameters(),
-        bytes: file.len(),
-        sha256: hex(&Sha256::digest(&file)),
+        parameters: made.parameters,
+        bytes: made.file.len(),
+        sha256: hex(&Sha256::digest(&made.file)),
         command: command(name, &pictures),
-        steps,
+        steps: made.steps,
         data: credit(&pictures).to_owned(),
-        accuracy: f64::from(ask(&network, &pictures, usize::from(pixels), 0..TEST_LEN, DRAWS)?) / f64::from(asked),
-        n: asked,
+        accuracy: f64::from(made.right) / f64::from(made.n),
+        n: made.n,
     };
-    write(&folder().join(&shipped.file), &file)?;
+    write(&folder().join(&shipped.file), &made.file)?;
     let manifest = folder().join("manifest.json");
     let text = fs::read_to_string(&manifest).map_err(|why| format!("{} cannot be read: {why}.", manifest.display()))?;
     write(&manifest, entered(&text, &shipped)?.as_bytes())?;
     Ok(shipped)
-}
-
-/// How many right answers a judge gives for `range` of the test pictures, with `draws` draws of random pixels each.
-///
-/// # Errors
-/// None in practice; a sentence, should the computation fail.
-pub fn ask(network: &Mlp, pictures: &Pictures, shown: usize, range: Range<u32>, draws: u32) -> Result<u32, String> {
-    let mut pool = Pool::default();
-    range.for_each(|index| pool.push(&pictures.test(index)));
-    let mut right = 0;
-    for draw in 0..draws {
-        let batch = pool.all(shown, &mut seed::rng(0, "random pixels of test pictures", u64::from(draw)));
-        right += at_once(training::right(network, &batch, &Breath::endless()))?;
-    }
-    Ok(right)
 }
 
 /// Where the shipped files are in a clone of the project.
@@ -89,18 +83,15 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("public/models")
 }
 
-fn recipe(name: &str, mnist: Option<Rc<Mnist>>) -> Result<(u8, Pictures), String> {
-    let unknown = || format!("There is no network {name} to train; there are {}.", MODELS.join(", "));
+fn pictures(name: &str, mnist: Option<Rc<Mnist>>) -> Result<Pictures, String> {
     if !MODELS.contains(&name) {
-        return Err(unknown());
+        return Err(format!("There is no network {name} to train; there are {}.", MODELS.join(", ")));
     }
-    let pixels = if name.contains("4px") { 4 } else { 6 };
     if name.ends_with("builtin") {
-        return Ok((pixels, Pictures::Builtin));
+        return Ok(Pictures::Builtin);
     }
     let mnist = mnist.filter(|mnist| mnist.train_len() > 0);
-    let mnist = mnist.ok_or_else(|| format!("{name} needs MNIST's four files: --data mnist=DIR."))?;
-    Ok((pixels, Pictures::Mnist(mnist)))
+    mnist.map(Pictures::Mnist).ok_or_else(|| format!("{name} needs MNIST's four files: --data mnist=DIR."))
 }
 
 fn command(name: &str, pictures: &Pictures) -> String {
@@ -147,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_trained_is_said_before_anything_is_written() {
-        let refused = |name| pretrain(name, None, |_, _| {}).unwrap_err();
+        let refused = |name| pretrain(name, None, |_, _, _| {}).unwrap_err();
         assert!(refused("judge-9px-moon").contains("judge-4px-builtin, judge-6px-builtin"));
         assert!(refused("judge-6px-mnist").contains("--data mnist=DIR"));
     }
@@ -162,7 +153,7 @@ mod tests {
         }
         let better = Shipped { steps: 7, ..all[1].clone() };
         let changed = shipped::read_manifest(&entered(&text, &better).unwrap()).unwrap();
-        assert_eq!((changed.len(), &changed[0], changed[1].steps), (4, &all[0], 7));
+        assert_eq!((changed.len(), &changed[0], changed[1].steps), (MODELS.len(), &all[0], 7));
         assert!(entered("{", &better).unwrap_err().contains("manifest"));
     }
 }

@@ -1,0 +1,179 @@
+//! A small convnet that turns a picture into features: three layers of 3 × 3 with stride 2 and `ReLU`, then the mean
+//! and the maximum over what is left of the picture.
+//!
+//! It is trained without labels (see [`contrast`]) and then frozen. What uses it evaluates it here, in plain Rust
+//! that gives the same numbers on every machine and skips what is zero, as most of a digit is.
+
+#[cfg(feature = "terminal")]
+pub mod contrast;
+#[cfg(feature = "terminal")]
+mod warp;
+
+use super::{
+    mlp::{Layer, add_scaled},
+    weights,
+};
+use crate::seed;
+use rand::Rng as _;
+use std::f32::consts::TAU;
+
+/// Width and height of the pictures.
+pub const SIDE: usize = 28;
+/// Places that a layer looks at.
+const TAPS: usize = 9;
+/// Width and height after each layer, and before the first.
+const SIDES: [usize; 4] = [SIDE, 14, 7, 4];
+
+/// See the module's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoder {
+    /// Each of `9 · channels in` inputs (place by place, row by row) and `channels out` outputs.
+    layers: Vec<Layer>,
+}
+
+impl Encoder {
+    /// Before training, with `width`, 2 `width` and 4 `width` channels: weights as He et al. 2015 have it.
+    pub fn initial(run: u64, width: usize) -> Self {
+        let channels = [1, width, 2 * width, 4 * width];
+        let layer = |i: usize| {
+            let mut layer = Layer::zeros(TAPS * channels[i], channels[i + 1]);
+            let spread = (2.0 / layer.inputs as f32).sqrt();
+            let mut rng = seed::rng(run, "initial filters", i as u64);
+            for weight in &mut layer.weight {
+                let (u, v): (f32, f32) = (rng.random(), rng.random());
+                *weight = spread * (-2.0 * libm::logf(1.0 - u)).sqrt() * libm::cosf(TAU * v);
+            }
+            layer
+        };
+        Self { layers: (0..SIDES.len() - 1).map(layer).collect() }
+    }
+
+    /// Checks that the layers follow each other.
+    ///
+    /// # Errors
+    /// A sentence that says what does not fit.
+    pub fn new(layers: Vec<Layer>) -> Result<Self, String> {
+        if layers.len() != SIDES.len() - 1 {
+            return Err(format!("An encoder has {} layers, not {}.", SIDES.len() - 1, layers.len()));
+        }
+        let mut channels = 1;
+        for (i, layer) in layers.iter().enumerate() {
+            let Layer { inputs, outputs, weight, bias } = layer;
+            let fits = *inputs == TAPS * channels
+                && weight.len() == inputs * outputs
+                && bias.len() == *outputs
+                && *outputs > 0;
+            if !fits {
+                return Err(format!("Layer {i} of the encoder, {inputs} × {outputs}, does not fit."));
+            }
+            channels = *outputs;
+        }
+        Ok(Self { layers })
+    }
+
+    /// Reads a file of 16-bit weights.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with it.
+    pub fn from_f16_file(bytes: &[u8]) -> Result<Self, String> {
+        Self::new(weights::from_f16_file(bytes)?)
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// A sentence, should the writer refuse.
+    pub fn to_f16_file(&self) -> Result<Vec<u8>, String> {
+        weights::to_f16_file(&self.layers)
+    }
+
+    /// Its layers.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The same, to be changed; the sizes must stay.
+    pub fn layers_mut(&mut self) -> &mut [Layer] {
+        &mut self.layers
+    }
+
+    /// How many weights and biases there are.
+    pub fn parameters(&self) -> usize {
+        self.layers.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum()
+    }
+
+    /// How many features come out: two for each channel of the last layer.
+    pub fn features_len(&self) -> usize {
+        2 * self.layers[self.layers.len() - 1].outputs
+    }
+
+    /// The features of a picture of 784 brightnesses, 0 to 1: the channels' means, then their maxima.
+    pub fn features(&self, picture: &[f32]) -> Vec<f32> {
+        let mut values = picture.to_vec();
+        for (layer, sides) in self.layers.iter().zip(SIDES.windows(2)) {
+            values = convolve(layer, &values, sides[0], sides[1]);
+        }
+        let channels = self.layers[self.layers.len() - 1].outputs;
+        let (mut mean, mut most) = (vec![0.0; channels], vec![0.0_f32; channels]);
+        let places = values.len() / channels;
+        for place in values.chunks_exact(channels) {
+            add_scaled(&mut mean, place, 1.0 / places as f32);
+            for (most, value) in most.iter_mut().zip(place) {
+                *most = most.max(*value);
+            }
+        }
+        mean.append(&mut most);
+        mean
+    }
+}
+
+/// One layer: `from` × `from` places of its inputs' channels to `to` × `to` places of its outputs', then `ReLU`.
+fn convolve(layer: &Layer, values: &[f32], from: usize, to: usize) -> Vec<f32> {
+    let channels = layer.inputs / TAPS;
+    let mut output = Vec::with_capacity(to * to * layer.outputs);
+    for place in 0..to * to {
+        output.extend_from_slice(&layer.bias);
+        let sums = &mut output[place * layer.outputs..];
+        for tap in 0..TAPS {
+            // A border of one place around the picture is zero.
+            let (y, x) = (2 * (place / to) + tap / 3, 2 * (place % to) + tap % 3);
+            if y == 0 || x == 0 || y > from || x > from {
+                continue;
+            }
+            let at = ((y - 1) * from + x - 1) * channels;
+            for (channel, value) in values[at..at + channels].iter().enumerate().filter(|(_, value)| **value != 0.0) {
+                add_scaled(sums, layer.row(tap * channels + channel), *value);
+            }
+        }
+        for sum in sums {
+            *sum = sum.max(0.0);
+        }
+    }
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_edge_is_found_as_by_hand() {
+        // One channel that adds up its 3 × 3 places: a picture of ones gives 4 in the corner, 6 at the edge, 9 inside.
+        let layer = Layer { inputs: 9, outputs: 1, weight: vec![1.0; 9], bias: vec![0.0] };
+        let output = convolve(&layer, &[1.0; SIDE * SIDE], SIDE, 14);
+        assert_eq!((output.len(), output[0], output[1], output[15]), (196, 4.0, 6.0, 9.0));
+        let none = Layer { bias: vec![-9.5], ..layer };
+        assert!(convolve(&none, &[1.0; SIDE * SIDE], SIDE, 14).iter().all(|value| *value == 0.0));
+    }
+
+    #[test]
+    fn an_encoder_comes_back_from_its_file() {
+        let encoder = Encoder::initial(1, 3);
+        assert_eq!((encoder.features_len(), encoder.parameters()), (24, 30 + 168 + 660));
+        let back = Encoder::from_f16_file(&encoder.to_f16_file().unwrap()).unwrap();
+        assert_eq!(back.features(&[0.5; SIDE * SIDE]).len(), 24);
+        assert!(Encoder::new(encoder.layers()[..2].to_vec()).unwrap_err().contains("3 layers"));
+        assert!(Encoder::new(encoder.layers().iter().rev().cloned().collect()).unwrap_err().contains("Layer 0"));
+    }
+}

@@ -1,0 +1,88 @@
+//! What training minimises, for answers of yes or no. A network gives one logit z, and p = σ(z) is its belief in *yes*.
+//!
+//! Every loss here is a cross-entropy, so its slope by the logit is the belief minus the target.
+
+/// σ(z).
+pub fn sigmoid(logit: f32) -> f32 {
+    if logit >= 0.0 {
+        1.0 / (1.0 + libm::expf(-logit))
+    } else {
+        let e = libm::expf(logit);
+        e / (1.0 + e)
+    }
+}
+
+/// Cross-entropy of a logit against a target of 0 to 1, in nats: −t·ln p − (1−t)·ln(1−p).
+pub fn cross_entropy(logit: f32, target: f32) -> f32 {
+    // ln(1 + e^z) − t·z, written so that neither end overflows.
+    logit.max(0.0) - logit * target + libm::log1pf(libm::expf(-logit.abs()))
+}
+
+/// The targets of the auxiliary confidence loss (Burns et al. 2023, appendix A.4) for one batch: the weak labels mixed
+/// with the student's own hardened answers, (1−α)·weak + α·1[p > t], with t such that half of the batch is *yes*.
+/// With α = 0 these are the weak labels.
+pub fn confident_targets(logits: &[f32], weak: &[f32], alpha: f32) -> Vec<f32> {
+    let threshold = middle(logits);
+    let mix = |(logit, weak): (&f32, &f32)| (1.0 - alpha) * weak + alpha * f32::from(u8::from(*logit > threshold));
+    logits.iter().zip(weak).map(mix).collect()
+}
+
+/// The middle of some numbers: half of them are larger, as far as they differ.
+fn middle(values: &[f32]) -> f32 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let upper = sorted.len() / 2;
+    match (upper.checked_sub(1).and_then(|lower| sorted.get(lower)), sorted.get(upper)) {
+        (Some(lower), Some(upper)) => f32::midpoint(*lower, *upper),
+        (_, only) => only.copied().unwrap_or(0.0),
+    }
+}
+
+/// The weight α of the student's own answers after `step` of `steps`: rises in a line over the first fifth of the
+/// training, then stays.
+pub fn alpha(step: u32, steps: u32, most: f32) -> f32 {
+    most * (step as f32 / (0.2 * steps as f32).max(1.0)).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(a: f32, b: f32) {
+        assert!((a - b).abs() < 1e-5, "{a} and {b}");
+    }
+
+    #[test]
+    fn cross_entropy_as_worked_by_hand() {
+        near(sigmoid(0.0), 0.5);
+        near(sigmoid(1.0), 0.731_059);
+        near(sigmoid(-1.0), 0.268_941);
+        near(cross_entropy(0.0, 1.0), std::f32::consts::LN_2);
+        // p = 0.731059: −0.25 ln 0.731059 − 0.75 ln 0.268941 = 0.078315 + 0.984946.
+        near(cross_entropy(1.0, 0.25), 1.063_262);
+        near(cross_entropy(200.0, 0.0), 200.0);
+        near(cross_entropy(-200.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn the_confident_target_is_half_yes_whatever_the_student_thinks() {
+        // All four lean to yes; the two surer ones are hardened to 1.
+        let (logits, weak) = ([0.5, 3.0, 0.1, 2.0], [1.0, 0.0, 0.25, 0.5]);
+        let targets = confident_targets(&logits, &weak, 0.75);
+        for (target, by_hand) in targets.iter().zip([0.25, 0.75, 0.0625, 0.875]) {
+            near(*target, by_hand);
+        }
+        assert_eq!(confident_targets(&logits, &weak, 0.0), weak);
+        assert_eq!(confident_targets(&[], &[], 0.5), Vec::<f32>::new());
+        assert_eq!(confident_targets(&[1.0, 2.0, 3.0], &[0.0; 3], 1.0), [0.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn alpha_rises_over_a_fifth_of_the_training() {
+        near(alpha(0, 100, 0.75), 0.0);
+        near(alpha(10, 100, 0.75), 0.375);
+        near(alpha(20, 100, 0.75), 0.75);
+        near(alpha(99, 100, 0.75), 0.75);
+        near(alpha(0, 0, 0.5), 0.0);
+    }
+}

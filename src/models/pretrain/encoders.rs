@@ -1,0 +1,49 @@
+//! The encoders of the weak-to-strong lab: strong students know these pictures, but no labels.
+
+use super::{Made, at_once};
+use crate::{
+    lab::experiment::Breath,
+    models::{
+        encoder::{Encoder, contrast},
+        head::{self, Matrix, Recipe},
+    },
+    tasks::{Digit, Pictures},
+};
+
+/// Channels of the first layer, by the encoder's size.
+pub const WIDTHS: [(&str, usize); 3] = [("s", 4), ("m", 12), ("l", 32)];
+const STEPS: u32 = 2400;
+/// Labels for the probe, and pictures that it is asked about.
+const LABELS: u32 = 4000;
+const ASKED: u32 = 2000;
+
+/// Trains an encoder on unlabelled pictures and asks a linear probe on it which held-out digits are odd.
+pub fn make(width: usize, pictures: &Pictures, mut progress: impl FnMut(u32, u32, String)) -> Result<Made, String> {
+    let encoder = at_once(contrast::train(1, width, STEPS, pictures, |step, loss| {
+        if step % 20 == 0 {
+            progress(step, STEPS, format!("contrastive loss {loss:.3}"));
+        }
+    }))?;
+    let file = encoder.to_f16_file()?;
+    let encoder = Encoder::from_f16_file(&file)?;
+    let right = probe(&encoder, pictures)?;
+    Ok(Made { file, parameters: encoder.parameters(), steps: STEPS, right, n: ASKED })
+}
+
+/// Right answers of a linear probe to [`ASKED`] questions.
+fn probe(encoder: &Encoder, pictures: &Pictures) -> Result<u32, String> {
+    let read = |digits: &mut dyn Iterator<Item = Option<Digit>>| {
+        let digits: Vec<Digit> = digits.flatten().collect();
+        let labels: Vec<f32> = digits.iter().map(|digit| f32::from(digit.label % 2)).collect();
+        (Matrix::of_rows(digits.iter().map(|digit| encoder.features(&digit.brightness()))), labels)
+    };
+    let (features, labels) = read(&mut (0..LABELS).map(|index| pictures.train(index)));
+    let (asked, truths) = read(&mut (0..ASKED).map(|index| pictures.held_out(index)));
+    let standards = features.standards();
+    let recipe = Recipe { seed: 1, name: "probe", epochs: 5, batch: 32, rate: 5e-3, alpha: 0.0, measures: 1 };
+    let (features, asked) = (standards.apply(&features), standards.apply(&asked));
+    let network = at_once(head::train(&recipe, &[], &features, &labels, &Breath::endless(), |_| {}))?;
+    let beliefs = head::beliefs(&network, &asked);
+    let right = beliefs.iter().zip(&truths).filter(|(belief, truth)| (**belief > 0.5) == (**truth > 0.5));
+    Ok(right.count() as u32)
+}

@@ -1,0 +1,145 @@
+//! One supervisor and one student: curves, the recovered gap, agreement, and questions to look at.
+
+use super::{
+    Desk,
+    agreement::Agreement,
+    curves::{Curves, Loss},
+    examples::Examples,
+    gauge::Gauge,
+    paper::Paper,
+};
+use crate::{
+    stats::Estimate,
+    ui::Term,
+    weak_to_strong::{
+        event::{Outcome, Tally, Who},
+        metrics::{mean_pgr, mean_tally},
+        spec::SIZES,
+        words,
+    },
+};
+use leptos::prelude::*;
+
+/// The stage of one pair.
+#[component]
+pub fn Pair(desk: Desk) -> impl IntoView {
+    view! {
+        <h1>"Can the weak teach the strong?"</h1>
+        <Show when=move || desk.shows("text")>
+            <p class="lede">{move || lede(desk)}</p>
+        </Show>
+        <Curves desk/>
+        <Gauge desk/>
+        <Show when=move || desk.shows("extras")>
+            <Agreement desk/>
+            <Loss desk/>
+            <Paper desk/>
+            <Examples desk/>
+        </Show>
+    }
+}
+
+/// The sizes that a desk's scenario asks for.
+pub fn sizes(desk: Desk) -> [usize; 2] {
+    ["weak", "strong"].map(|key| {
+        let chosen = desk.scenario.with(|scenario| scenario.choice(key));
+        SIZES.iter().position(|size| *size == chosen).unwrap_or(0)
+    })
+}
+
+fn lede(desk: Desk) -> String {
+    let family = desk.scenario.with(|scenario| scenario.choice("family"));
+    let [weak, strong] = sizes(desk);
+    if family == "digits" {
+        format!(
+            "Is a digit odd or even? The supervisor sees {}. The student’s {} has seen thousands of digits but never a \
+             label: it learns what to answer from the supervisor’s labels alone, mistakes and all.",
+            words::supervisor(family, weak),
+            words::student(family, strong),
+        )
+    } else {
+        format!(
+            "Each point carries easy evidence, hard evidence or both. The supervisor sees {} and nothing of the hard \
+             ones. The student, with {}, sees everything, but learns from the supervisor’s labels alone.",
+            words::supervisor(family, weak),
+            words::student(family, strong),
+        )
+    }
+}
+
+const PGR: &str = "Performance gap recovered: how much of the way from the supervisor to the ceiling the student went. \
+                   1 is all of it; 0 means no better than its teacher; below 0 worse.";
+
+/// What every training came to, in numbers.
+#[component]
+pub fn Results(desk: Desk) -> impl IntoView {
+    let of = move |who: Who, pick: fn(&Outcome) -> Option<Tally>| {
+        desk.state.with(|state| {
+            let ended = mean_tally(state.outcomes.iter().filter_map(|outcome| pick(outcome)));
+            ended.map_or_else(
+                || state.newest(who).map_or_else(|| "…".to_owned(), |now| percent(now.right.share())),
+                |estimate| with_interval(&estimate),
+            )
+        })
+    };
+    let row = move |who: Who, pick: fn(&Outcome) -> Option<Tally>| {
+        view! {
+            <tr data-who=words::who(who)><th scope="row">{words::who(who)}</th><td class="num">{move || of(who, pick)}</td></tr>
+        }
+    };
+    let confident = desk.choice("method");
+    let gap = move || {
+        desk.state.with(|state| pgr_words(mean_pgr(state.outcomes.iter().map(|o| o.pgr())), state.outcomes.len()))
+    };
+    let naive = move || {
+        desk.state.with(|state| pgr_words(mean_pgr(state.outcomes.iter().map(|o| o.naive_pgr())), state.outcomes.len()))
+    };
+    view! {
+        <section class="results">
+            <h2>"Right answers to test questions"</h2>
+            <table class="facts">
+                <tbody>
+                    {row(Who::Weak, |outcome| Some(outcome.weak))}
+                    {move || (confident.get() == "confidence").then(|| row(Who::Naive, |outcome| outcome.naive))}
+                    {row(Who::Student, |outcome| Some(outcome.student))}
+                    {row(Who::Ceiling, |outcome| Some(outcome.ceiling))}
+                    <tr class="sum">
+                        <th scope="row"><Term about=PGR formula="(student − weak) / (ceiling − weak)" source="Burns and others 2023, section 3">"PGR"</Term></th>
+                        <td class="num">{gap}</td>
+                    </tr>
+                    {move || (confident.get() == "confidence").then(|| view! {
+                        <tr><th scope="row">"PGR, naive"</th><td class="num">{naive}</td></tr>
+                    })}
+                </tbody>
+            </table>
+            <p class="soft">{move || desk.state.with(|state| repeated(state.outcomes.len()))}</p>
+        </section>
+    }
+}
+
+fn repeated(n: usize) -> String {
+    match n {
+        0 => "The first repetition is running.".to_owned(),
+        1 => "After one repetition. The interval is over the test questions only.".to_owned(),
+        n => format!("Means over {n} repetitions with 95 % intervals."),
+    }
+}
+
+/// A share in percent with one decimal.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+fn with_interval(estimate: &Estimate) -> String {
+    format!("{} [{:.1}, {:.1}]", percent(estimate.mean), 100.0 * estimate.lo, 100.0 * estimate.hi)
+}
+
+/// A recovered gap with its interval, or why there is none.
+pub fn pgr_words(gap: Option<Estimate>, runs: usize) -> String {
+    match gap {
+        Some(gap) if gap.lo.is_finite() => format!("{:.2} [{:.2}, {:.2}]", gap.mean, gap.lo, gap.hi).replace('-', "−"),
+        Some(gap) => format!("{:.2}", gap.mean).replace('-', "−"),
+        None if runs == 0 => "…".to_owned(),
+        None => "undefined".to_owned(),
+    }
+}

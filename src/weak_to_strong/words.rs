@@ -1,0 +1,50 @@
+//! What the lab's things are called. Pure functions, so that page, screen reader and test read the same.
+
+use super::{State, event::Who};
+
+/// What a training is called in a chart.
+pub fn who(who: Who) -> &'static str {
+    match who {
+        Who::Weak => "supervisor",
+        Who::Naive => "naive student",
+        Who::Student => "student",
+        Who::Ceiling => "ceiling",
+    }
+}
+
+/// The two answers of a family: *no* and *yes*.
+pub fn answers(family: &str) -> [&'static str; 2] {
+    if family == "digits" { ["even", "odd"] } else { ["no", "yes"] }
+}
+
+/// A size's supervisor.
+pub fn supervisor(family: &str, size: usize) -> &'static str {
+    let names = if family == "digits" {
+        ["4 × 4 pixels", "7 × 7 pixels", "14 × 14 pixels"]
+    } else {
+        ["2 easy numbers", "4 easy numbers", "6 easy numbers"]
+    };
+    names[size.min(2)]
+}
+
+/// A size's student.
+pub fn student(family: &str, size: usize) -> &'static str {
+    let names = if family == "digits" {
+        ["small encoder", "medium encoder", "large encoder"]
+    } else {
+        ["4 hidden units", "32 hidden units", "128 hidden units"]
+    };
+    names[size.min(2)]
+}
+
+/// Where a recording stands.
+pub fn position(state: &State) -> String {
+    match (&state.current, state.cells.len()) {
+        (Some(now), _) => {
+            let done = 100 * now.step / now.steps.max(1);
+            format!("repetition {}, {} {done} %", now.run + 1, who(now.who))
+        }
+        (None, 0) => "before the start".to_owned(),
+        (None, pairs) => format!("{pairs} of 9 pairs"),
+    }
+}
