@@ -2,9 +2,10 @@
 //!
 //! `seed(run, "purpose", index)` is a pure function; two purposes or two indices never share a stream.
 
-use rand::SeedableRng;
+use rand::{Rng as _, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
+use std::f32::consts::TAU;
 
 /// The generator used everywhere: portable, the same numbers on every machine.
 pub type Rng = ChaCha8Rng;
@@ -24,10 +25,16 @@ pub fn rng(run: u64, purpose: &str, index: u64) -> Rng {
     Rng::seed_from_u64(seed(run, purpose, index))
 }
 
+/// A draw from the normal distribution around 0 with this standard deviation (Box and Muller 1958, with 1 − u so that
+/// the logarithm is finite).
+pub fn normal(rng: &mut Rng, spread: f32) -> f32 {
+    let (u, v): (f32, f32) = (rng.random(), rng.random());
+    spread * (-2.0 * libm::logf(1.0 - u)).sqrt() * libm::cosf(TAU * v)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::Rng as _;
 
     #[test]
     fn same_key_same_stream_other_key_other_stream() {

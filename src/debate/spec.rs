@@ -2,38 +2,20 @@
 
 use crate::lab::{Choice, Condition, Kind, LabSpec, Preset, Setting};
 
-const fn option(key: &'static str, label: &'static str) -> Choice {
-    Choice { key, label }
-}
-
 const PLAYERS: &[Choice] = &[
     // First because it is the strongest for its time, and because its choices can be followed.
-    option("endgame", "greedy, last two moves exact"),
-    option("search", "tree search (PUCT)"),
-    option("greedy", "greedy, one move ahead"),
-    option("exact", "perfect play, where small enough"),
-    option("random", "at random"),
+    Choice::new("endgame", "greedy, last two moves exact"),
+    Choice::new("search", "tree search (PUCT)"),
+    Choice::new("greedy", "greedy, one move ahead"),
+    Choice::new("exact", "perfect play, where small enough"),
+    Choice::new("random", "at random"),
 ];
-const SIDES: &[Choice] = &[option("honest", "honest"), option("liar", "the liar")];
+const SIDES: &[Choice] = &[Choice::new("honest", "honest"), Choice::new("liar", "the liar")];
 const ROLLOUTS: Kind =
     Kind::Int { min: 10, max: 10_000, default: 1000, stops: &[10, 30, 100, 300, 1000, 3000, 10_000] };
 
 /// The lab.
 pub static SPEC: LabSpec = LabSpec { name: "debate", title: "Debate", settings: SETTINGS, presets: PRESETS };
-
-const fn setting(
-    group: &'static str,
-    key: &'static str,
-    label: &'static str,
-    kind: Kind,
-    help: &'static str,
-) -> Setting {
-    Setting { key, label, help, unit: "", group, kind, only_if: &[] }
-}
-
-const fn only_if(setting: Setting, any: &'static [&'static [Condition]]) -> Setting {
-    Setting { only_if: any, ..setting }
-}
 
 const GAME: Condition = ("mode", &["game"]);
 const TOURNAMENT: Condition = ("mode", &["tournament"]);
@@ -44,242 +26,204 @@ const PLAYED: Condition = ("mode", &["game", "protocols", "tournament"]);
 const ONE_CELL: &[Condition] = &[TOURNAMENT, ("scope", &["rules"])];
 
 const SETTINGS: &[Setting] = &[
-    setting(
+    Setting::new(
         "Show",
         "mode",
         "What to run",
         Kind::Choice {
             options: &[
-                option("game", "one debate"),
-                option("protocols", "every protocol on one picture"),
-                option("tournament", "a tournament"),
-                option("training", "the judge’s training"),
+                Choice::new("game", "one debate"),
+                Choice::new("protocols", "every protocol on one picture"),
+                Choice::new("tournament", "a tournament"),
+                Choice::new("training", "the judge’s training"),
             ],
         },
         "One debate to step through; one picture under every protocol; hundreds of games with intervals; or the judge learning from nothing.",
     ),
-    setting(
+    Setting::new(
         "Picture",
         "digits",
         "Pictures",
         Kind::Choice {
             options: &[
-                option("builtin", "built in"),
-                option("mnist", "MNIST (yours)"),
-                option("drawn", "your drawing"),
+                Choice::new("builtin", "built in"),
+                Choice::new("mnist", "MNIST (yours)"),
+                Choice::new("drawn", "your drawing"),
             ],
         },
         "Built-in digits are written by this program. MNIST is not part of the page: drop its files in. Or draw a digit.",
     ),
-    only_if(
-        setting(
-            "Picture",
-            "image",
-            "Picture number",
-            Kind::Int { min: 0, max: 10_000, default: 0, stops: &[] },
-            "Which picture of the held-out set; 0 lets the seed choose.",
-        ),
-        &[&[("mode", &["game", "protocols"]), ("digits", &["builtin", "mnist"])]],
-    ),
-    only_if(
-        setting(
-            "",
-            "truth",
-            "What your drawing shows",
-            Kind::Int { min: 0, max: 9, default: 0, stops: &[] },
-            "The digit that the honest debater will defend.",
-        ),
-        &[&[("digits", &["drawn"])]],
-    ),
-    setting(
+    Setting::new(
+        "Picture",
+        "image",
+        "Picture number",
+        Kind::Int { min: 0, max: 10_000, default: 0, stops: &[] },
+        "Which picture of the held-out set; 0 lets the seed choose.",
+    )
+    .only_if(&[&[("mode", &["game", "protocols"]), ("digits", &["builtin", "mnist"])]]),
+    Setting::new(
+        "",
+        "truth",
+        "What your drawing shows",
+        Kind::Int { min: 0, max: 9, default: 0, stops: &[] },
+        "The digit that the honest debater will defend.",
+    )
+    .only_if(&[&[("digits", &["drawn"])]]),
+    Setting::new(
         "",
         "drawing",
         "Drawing",
         Kind::Text { check: super::drawing::check },
         "A drawn picture, 28 × 28 in sixteen shades.",
     ),
-    only_if(
-        Setting {
-            unit: "pixels",
-            ..setting(
-                "Rules",
-                "px",
-                "Pixels shown",
-                Kind::Int { min: 1, max: 12, default: 6, stops: &[] },
-                "How many pixels the two debaters show in all. With an odd number whoever moves first also has the last word.",
-            )
+    Setting::new(
+        "Rules",
+        "px",
+        "Pixels shown",
+        Kind::Int { min: 1, max: 12, default: 6, stops: &[] },
+        "How many pixels the two debaters show in all. With an odd number whoever moves first also has the last word.",
+    )
+    .in_unit("pixels")
+    .only_if(&[&[("mode", &["game", "protocols", "training"])], ONE_CELL]),
+    Setting::new(
+        "Rules",
+        "precommit",
+        "Answers named first",
+        Kind::Flag { default: true },
+        "Both debaters name their digit before the first pixel (precommit), and the judge only weighs these two.",
+    )
+    .only_if(&[&[GAME], ONE_CELL]),
+    Setting::new(
+        "Rules",
+        "first",
+        "First to move",
+        Kind::Choice { options: SIDES },
+        "Moving last helps: nobody can answer the last pixel.",
+    )
+    .only_if(&[&[GAME]]),
+    Setting::new(
+        "Rules",
+        "lie",
+        "The lie",
+        Kind::Choice {
+            options: &[
+                Choice::new("best", "the strongest of nine"),
+                Choice::new("any", "drawn by the seed"),
+                Choice::new("0", "0"),
+                Choice::new("1", "1"),
+                Choice::new("2", "2"),
+                Choice::new("3", "3"),
+                Choice::new("4", "4"),
+                Choice::new("5", "5"),
+                Choice::new("6", "6"),
+                Choice::new("7", "7"),
+                Choice::new("8", "8"),
+                Choice::new("9", "9"),
+            ],
         },
-        &[&[("mode", &["game", "protocols", "training"])], ONE_CELL],
-    ),
-    only_if(
-        setting(
-            "Rules",
-            "precommit",
-            "Answers named first",
-            Kind::Flag { default: true },
-            "Both debaters name their digit before the first pixel (precommit), and the judge only weighs these two.",
-        ),
-        &[&[GAME], ONE_CELL],
-    ),
-    only_if(
-        setting(
-            "Rules",
-            "first",
-            "First to move",
-            Kind::Choice { options: SIDES },
-            "Moving last helps: nobody can answer the last pixel.",
-        ),
-        &[&[GAME]],
-    ),
-    only_if(
-        setting(
-            "Rules",
-            "lie",
-            "The lie",
-            Kind::Choice {
-                options: &[
-                    option("best", "the strongest of nine"),
-                    option("any", "drawn by the seed"),
-                    option("0", "0"),
-                    option("1", "1"),
-                    option("2", "2"),
-                    option("3", "3"),
-                    option("4", "4"),
-                    option("5", "5"),
-                    option("6", "6"),
-                    option("7", "7"),
-                    option("8", "8"),
-                    option("9", "9"),
-                ],
-            },
-            "The wrong digit that the liar defends. The strongest is found by playing all nine, as the paper does.",
-        ),
-        &[&[GAME, ("precommit", &["1"])]],
-    ),
-    only_if(
-        setting(
-            "Debaters",
-            "honest",
-            "Honest plays",
-            Kind::Choice { options: PLAYERS },
-            "How the honest debater chooses its pixels.",
-        ),
-        &[&[PLAYED]],
-    ),
-    only_if(
-        Setting {
-            unit: "rollouts",
-            ..setting(
-                "Debaters",
-                "hr",
-                "Honest search",
-                ROLLOUTS,
-                "Games that the honest debater tries in its head before each move (Monte Carlo tree search).",
-            )
+        "The wrong digit that the liar defends. The strongest is found by playing all nine, as the paper does.",
+    )
+    .only_if(&[&[GAME, ("precommit", &["1"])]]),
+    Setting::new(
+        "Debaters",
+        "honest",
+        "Honest plays",
+        Kind::Choice { options: PLAYERS },
+        "How the honest debater chooses its pixels.",
+    )
+    .only_if(&[&[PLAYED]]),
+    Setting::new(
+        "Debaters",
+        "hr",
+        "Honest search",
+        ROLLOUTS,
+        "Games that the honest debater tries in its head before each move (Monte Carlo tree search).",
+    )
+    .in_unit("rollouts")
+    .only_if(&[&[PLAYED, ("honest", &["search"])]]),
+    Setting::new(
+        "Debaters",
+        "liar",
+        "The liar plays",
+        Kind::Choice { options: PLAYERS },
+        "How the liar chooses its pixels.",
+    )
+    .only_if(&[&[PLAYED]]),
+    Setting::new(
+        "Debaters",
+        "lr",
+        "Liar’s search",
+        ROLLOUTS,
+        "Games that the liar tries in its head before each move (Monte Carlo tree search).",
+    )
+    .in_unit("rollouts")
+    .only_if(&[&[PLAYED, ("liar", &["search"])]]),
+    Setting::new(
+        "Debaters",
+        "seat",
+        "Your seat",
+        Kind::Choice {
+            options: &[
+                Choice::new("none", "watching"),
+                Choice::new("judge", "the judge"),
+                Choice::new("honest", "the honest debater"),
+                Choice::new("liar", "the liar"),
+            ],
         },
-        &[&[PLAYED, ("honest", &["search"])]],
-    ),
-    only_if(
-        setting(
-            "Debaters",
-            "liar",
-            "The liar plays",
-            Kind::Choice { options: PLAYERS },
-            "How the liar chooses its pixels.",
-        ),
-        &[&[PLAYED]],
-    ),
-    only_if(
-        Setting {
-            unit: "rollouts",
-            ..setting(
-                "Debaters",
-                "lr",
-                "Liar’s search",
-                ROLLOUTS,
-                "Games that the liar tries in its head before each move (Monte Carlo tree search).",
-            )
-        },
-        &[&[PLAYED, ("liar", &["search"])]],
-    ),
-    only_if(
-        setting(
-            "Debaters",
-            "seat",
-            "Your seat",
-            Kind::Choice {
-                options: &[
-                    option("none", "watching"),
-                    option("judge", "the judge"),
-                    option("honest", "the honest debater"),
-                    option("liar", "the liar"),
-                ],
-            },
-            "Take part: judge from the pixels alone, or show pixels yourself against a machine.",
-        ),
-        &[&[GAME]],
-    ),
-    setting(
+        "Take part: judge from the pixels alone, or show pixels yourself against a machine.",
+    )
+    .only_if(&[&[GAME]]),
+    Setting::new(
         "",
         "moves",
         "Your moves",
         Kind::Text { check: super::choices::check_moves },
         "The pixels you showed, by number.",
     ),
-    setting(
+    Setting::new(
         "",
         "beliefs",
         "Your beliefs",
         Kind::Text { check: super::choices::check_beliefs },
         "What you believed as judge after each turn, in percent for the honest debater’s answer.",
     ),
-    only_if(
-        setting(
-            "Tournament",
-            "games",
-            "Pictures played",
-            Kind::Int { min: 1, max: 10_000, default: 200, stops: &[20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
-            "How many held-out pictures. Each is played with either side first, and with precommit against all nine lies.",
-        ),
-        &[&[TOURNAMENT]],
-    ),
-    only_if(
-        setting(
-            "Tournament",
-            "scope",
-            "Rules played",
-            Kind::Choice {
-                options: &[option("rules", "the rules above"), option("table", "the paper’s whole table")]
-            },
-            "The rules set above, or 4 and 6 pixels with and without precommit, and consultancy beside them.",
-        ),
-        &[&[TOURNAMENT]],
-    ),
-    only_if(
-        setting(
-            "Judge",
-            "judge",
-            "Judge",
-            Kind::Choice {
-                options: &[option("shipped", "trained beforehand"), option("live", "trained here, from scratch")],
-            },
-            "The shipped judge was trained by the command shown on the About page; or train one now and let it judge.",
-        ),
-        &[&[PLAYED]],
-    ),
-    only_if(
-        Setting {
-            unit: "steps",
-            ..setting(
-                "Judge",
-                "steps",
-                "Training steps",
-                Kind::Int { min: 50, max: 100_000, default: 3000, stops: &[300, 1000, 3000, 10_000, 30_000, 100_000] },
-                "Mini-batches of 256 pictures, each with fresh random pixels, for a judge that is trained here.",
-            )
+    Setting::new(
+        "Tournament",
+        "games",
+        "Pictures played",
+        Kind::Int { min: 1, max: 10_000, default: 200, stops: &[20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
+        "How many held-out pictures. Each is played with either side first, and with precommit against all nine lies.",
+    )
+    .only_if(&[&[TOURNAMENT]]),
+    Setting::new(
+        "Tournament",
+        "scope",
+        "Rules played",
+        Kind::Choice {
+            options: &[Choice::new("rules", "the rules above"), Choice::new("table", "the paper’s whole table")],
         },
-        &[&[TRAINING], &[("judge", &["live"])]],
-    ),
+        "The rules set above, or 4 and 6 pixels with and without precommit, and consultancy beside them.",
+    )
+    .only_if(&[&[TOURNAMENT]]),
+    Setting::new(
+        "Judge",
+        "judge",
+        "Judge",
+        Kind::Choice {
+            options: &[Choice::new("shipped", "trained beforehand"), Choice::new("live", "trained here, from scratch")],
+        },
+        "The shipped judge was trained by the command shown on the About page; or train one now and let it judge.",
+    )
+    .only_if(&[&[PLAYED]]),
+    Setting::new(
+        "Judge",
+        "steps",
+        "Training steps",
+        Kind::Int { min: 50, max: 100_000, default: 3000, stops: &[300, 1000, 3000, 10_000, 30_000, 100_000] },
+        "Mini-batches of 256 pictures, each with fresh random pixels, for a judge that is trained here.",
+    )
+    .in_unit("steps")
+    .only_if(&[&[TRAINING], &[("judge", &["live"])]]),
 ];
 
 const PRESETS: &[Preset] = &[

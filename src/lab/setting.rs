@@ -60,6 +60,13 @@ pub enum Value {
     Text(String),
 }
 
+impl Choice {
+    /// A name in links and flags, and one on the page.
+    pub const fn new(key: &'static str, label: &'static str) -> Self {
+        Self { key, label }
+    }
+}
+
 impl fmt::Display for Value {
     /// The form used in links and flags.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,6 +80,29 @@ impl fmt::Display for Value {
 }
 
 impl Setting {
+    /// A setting without a unit that is always shown.
+    pub const fn new(
+        group: &'static str,
+        key: &'static str,
+        label: &'static str,
+        kind: Kind,
+        help: &'static str,
+    ) -> Self {
+        Self { key, label, help, unit: "", group, kind, only_if: &[] }
+    }
+
+    /// The same with a unit.
+    #[must_use]
+    pub const fn in_unit(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
+
+    /// The same, shown only while all conditions of one of these lists hold.
+    #[must_use]
+    pub const fn only_if(self, any: &'static [&'static [Condition]]) -> Self {
+        Self { only_if: any, ..self }
+    }
+
     /// The value used where a link or flag says nothing.
     pub fn default(&self) -> Value {
         match self.kind {

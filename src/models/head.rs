@@ -13,7 +13,6 @@ use crate::{
     seed::{self, Rng},
 };
 use rand::Rng as _;
-use std::f32::consts::TAU;
 
 /// What a network looks at: rows of as many numbers each.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -182,8 +181,7 @@ fn initial(recipe: &Recipe, sizes: &[usize]) -> Mlp {
         let spread = (2.0 / layer.inputs as f32).sqrt();
         let mut rng = seed::rng(seed::seed(recipe.seed, recipe.name, 0), "initial weights", i as u64);
         for weight in &mut layer.weight {
-            let (u, v): (f32, f32) = (rng.random(), rng.random());
-            *weight = spread * (-2.0 * libm::logf(1.0 - u)).sqrt() * libm::cosf(TAU * v);
+            *weight = seed::normal(&mut rng, spread);
         }
     }
     network

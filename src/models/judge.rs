@@ -4,8 +4,6 @@
 use super::mlp::{Layer, Mlp};
 use crate::seed;
 use burn::tensor::{Device, Tensor, TensorData, activation::relu};
-use rand::Rng as _;
-use std::f32::consts::TAU;
 
 /// Pixels of a picture.
 pub const PIXELS: usize = 784;
@@ -22,9 +20,7 @@ pub fn initial(run: u64, sizes: &[usize]) -> Mlp {
         let spread = if i == 0 { FIRST_SPREAD } else { (2.0 / layer.inputs as f32).sqrt() };
         let mut rng = seed::rng(run, "initial weights", i as u64);
         for weight in &mut layer.weight {
-            // Box and Muller 1958, with 1 − u so that the logarithm is finite.
-            let (u, v): (f32, f32) = (rng.random(), rng.random());
-            *weight = spread * (-2.0 * libm::logf(1.0 - u)).sqrt() * libm::cosf(TAU * v);
+            *weight = seed::normal(&mut rng, spread);
         }
     }
     mlp

@@ -166,7 +166,10 @@ fn Presets(run: Run) -> impl IntoView {
     // On a narrow window the list scrolls: the preset that is shown should be in it.
     Effect::new(move || {
         run.scenario().with(|scenario| scenario.preset.name);
-        request_animation_frame(|| dom::reveal(".presets [aria-current]"));
+        request_animation_frame(|| {
+            dom::reveal(".presets [aria-current]");
+            dom::reveal(".tabs [aria-current]");
+        });
     });
     move || {
         let scenario = run.scenario().get();

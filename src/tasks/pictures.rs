@@ -7,7 +7,7 @@ use super::{
     digits::{self, Digit, Split},
     mnist::Mnist,
 };
-use std::rc::Rc;
+use std::{any::Any, rc::Rc};
 
 /// Pictures to learn from.
 pub const TRAIN_LEN: u32 = 55_000;
@@ -26,6 +26,22 @@ pub enum Pictures {
 }
 
 impl Pictures {
+    /// The pictures of this name ([`Pictures::name`]); `mnist` is what the user brought. Any other name: the built-in
+    /// ones.
+    ///
+    /// # Errors
+    /// A sentence, where MNIST is asked for and was not brought.
+    pub fn chosen(name: &str, mnist: Option<Rc<dyn Any>>) -> Result<Self, String> {
+        if name != "mnist" {
+            return Ok(Pictures::Builtin);
+        }
+        let mnist: Option<Rc<Mnist>> = mnist.and_then(|set| set.downcast().ok());
+        mnist.map(Pictures::Mnist).ok_or_else(|| {
+            "This run needs MNIST, which is not part of the playground: bring its files, or use the built-in digits."
+                .to_owned()
+        })
+    }
+
     /// As the setting `digits` and the names of models write it.
     pub fn name(&self) -> &'static str {
         match self {

@@ -2,27 +2,13 @@
 
 use crate::lab::{Choice, Condition, Kind, LabSpec, Preset, Setting};
 
-const fn option(key: &'static str, label: &'static str) -> Choice {
-    Choice { key, label }
-}
-
 /// Sizes of supervisor and student, small to large.
 pub const SIZES: [&str; 3] = ["s", "m", "l"];
-const SIZE_CHOICES: &[Choice] = &[option("s", "small"), option("m", "medium"), option("l", "large")];
+const SIZE_CHOICES: &[Choice] = &[Choice::new("s", "small"), Choice::new("m", "medium"), Choice::new("l", "large")];
 
 /// The lab.
 pub static SPEC: LabSpec =
     LabSpec { name: "weak-to-strong", title: "Weak to strong", settings: SETTINGS, presets: PRESETS };
-
-const fn setting(
-    group: &'static str,
-    key: &'static str,
-    label: &'static str,
-    kind: Kind,
-    help: &'static str,
-) -> Setting {
-    Setting { key, label, help, unit: "", group, kind, only_if: &[] }
-}
 
 const DIGITS: Condition = ("family", &["digits"]);
 const OVERLAP: Condition = ("family", &["overlap"]);
@@ -30,144 +16,133 @@ const PAIR: Condition = ("mode", &["pair"]);
 const CONFIDENT: Condition = ("method", &["confidence"]);
 
 const SETTINGS: &[Setting] = &[
-    setting(
+    Setting::new(
         "Show",
         "mode",
         "What to run",
-        Kind::Choice { options: &[option("pair", "one supervisor, one student"), option("grid", "every pair")] },
+        Kind::Choice {
+            options: &[Choice::new("pair", "one supervisor, one student"), Choice::new("grid", "every pair")],
+        },
         "One pair with its curves, or a grid of all three supervisors with all three students.",
     ),
-    setting(
+    Setting::new(
         "Task",
         "family",
         "Questions",
         Kind::Choice {
-            options: &[option("digits", "is this digit odd?"), option("overlap", "a toy: easy and hard evidence")],
+            options: &[
+                Choice::new("digits", "is this digit odd?"),
+                Choice::new("overlap", "a toy: easy and hard evidence"),
+            ],
         },
         "Handwritten digits, with a student that has seen many of them without labels; or points whose easy and hard \
          evidence can be set apart.",
     ),
-    Setting {
-        only_if: &[&[DIGITS]],
-        ..setting(
-            "Task",
-            "digits",
-            "Pictures",
-            Kind::Choice { options: &[option("builtin", "built in"), option("mnist", "MNIST (yours)")] },
-            "Built-in digits are written by this program. MNIST is not part of the page: drop its files in.",
-        )
-    },
-    Setting {
-        only_if: &[&[OVERLAP]],
-        unit: "%",
-        ..setting(
-            "Task",
-            "overlap",
-            "Easy and hard together",
-            Kind::Int { min: 0, max: 100, default: 50, stops: &[0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] },
-            "Share of points that carry both kinds of evidence. Of the others one half carries only easy, one half \
+    Setting::new(
+        "Task",
+        "digits",
+        "Pictures",
+        Kind::Choice { options: &[Choice::new("builtin", "built in"), Choice::new("mnist", "MNIST (yours)")] },
+        "Built-in digits are written by this program. MNIST is not part of the page: drop its files in.",
+    )
+    .only_if(&[&[DIGITS]]),
+    Setting::new(
+        "Task",
+        "overlap",
+        "Easy and hard together",
+        Kind::Int { min: 0, max: 100, default: 50, stops: &[0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] },
+        "Share of points that carry both kinds of evidence. Of the others one half carries only easy, one half \
              only hard evidence.",
-        )
-    },
-    Setting {
-        only_if: &[&[PAIR]],
-        ..setting(
-            "Models",
-            "weak",
-            "Supervisor",
-            Kind::Choice { options: SIZE_CHOICES },
-            "Logistic regression on a thumbnail of 4 × 4, 7 × 7 or 14 × 14 pixels; in the toy, on 2, 4 or all 6 of the \
+    )
+    .in_unit("%")
+    .only_if(&[&[OVERLAP]]),
+    Setting::new(
+        "Models",
+        "weak",
+        "Supervisor",
+        Kind::Choice { options: SIZE_CHOICES },
+        "Logistic regression on a thumbnail of 4 × 4, 7 × 7 or 14 × 14 pixels; in the toy, on 2, 4 or all 6 of the \
              easy numbers.",
-        )
-    },
-    Setting {
-        only_if: &[&[PAIR]],
-        ..setting(
-            "Models",
-            "strong",
-            "Student",
-            Kind::Choice { options: SIZE_CHOICES },
-            "A linear head on a frozen encoder that was trained without labels (1,504, 13,152 or 92,672 weights); in the \
+    )
+    .only_if(&[&[PAIR]]),
+    Setting::new(
+        "Models",
+        "strong",
+        "Student",
+        Kind::Choice { options: SIZE_CHOICES },
+        "A linear head on a frozen encoder that was trained without labels (1,504, 13,152 or 92,672 weights); in the \
              toy, a network with 4, 32 or 128 hidden units that sees every number.",
-        )
-    },
-    setting(
+    )
+    .only_if(&[&[PAIR]]),
+    Setting::new(
         "Method",
         "method",
         "Student learns from",
         Kind::Choice {
             options: &[
-                option("naive", "the supervisor’s labels"),
-                option("confidence", "the labels and its own confidence"),
+                Choice::new("naive", "the supervisor’s labels"),
+                Choice::new("confidence", "the labels and its own confidence"),
             ],
         },
         "The labels as they are (naive), or the auxiliary confidence loss: part of the target is the student’s own \
          answer, made certain.",
     ),
-    Setting {
-        only_if: &[&[CONFIDENT]],
-        unit: "%",
-        ..setting(
-            "Method",
-            "alpha",
-            "Own answers, at most",
-            Kind::Int { min: 0, max: 100, default: 75, stops: &[0, 25, 50, 75, 90, 100] },
-            "The largest weight of the student’s own answers; it is reached after a fifth of the training. The paper \
+    Setting::new(
+        "Method",
+        "alpha",
+        "Own answers, at most",
+        Kind::Int { min: 0, max: 100, default: 75, stops: &[0, 25, 50, 75, 90, 100] },
+        "The largest weight of the student’s own answers; it is reached after a fifth of the training. The paper \
              uses 75 for its largest students and 50 for others.",
-        )
-    },
-    setting(
+    )
+    .in_unit("%")
+    .only_if(&[&[CONFIDENT]]),
+    Setting::new(
         "Method",
         "labels",
         "Labels",
-        Kind::Choice { options: &[option("soft", "soft"), option("hard", "hard")] },
+        Kind::Choice { options: &[Choice::new("soft", "soft"), Choice::new("hard", "hard")] },
         "The supervisor’s beliefs as they are (soft), or rounded to yes and no (hard).",
     ),
-    setting(
+    Setting::new(
         "Method",
         "stop",
         "Student is taken",
         Kind::Choice {
             options: &[
-                option("end", "at the end"),
-                option("weak", "where it fits the supervisor best"),
-                option("truth", "where it is best (a cheat)"),
+                Choice::new("end", "at the end"),
+                Choice::new("weak", "where it fits the supervisor best"),
+                Choice::new("truth", "where it is best (a cheat)"),
             ],
         },
         "After the whole training; at the step with the lowest loss on the supervisor’s labels for held-out questions \
          (early stopping); or at the step with most right answers to them, which a real overseer could not know.",
     ),
-    Setting {
-        unit: "labels",
-        ..setting(
-            "Training",
-            "labelled",
-            "Labels for the student",
-            Kind::Int { min: 100, max: 6000, default: 4000, stops: &[250, 500, 1000, 2000, 4000, 6000] },
-            "How many questions the supervisor answers for the student.",
-        )
-    },
-    Setting {
-        unit: "epochs",
-        ..setting(
-            "Training",
-            "epochs",
-            "Epochs",
-            Kind::Int { min: 1, max: 40, default: 3, stops: &[1, 2, 3, 5, 10, 20, 40] },
-            "How often the student sees every label.",
-        )
-    },
-    Setting {
-        unit: "times",
-        ..setting(
-            "Training",
-            "repeats",
-            "Repeated",
-            Kind::Int { min: 1, max: 20, default: 6, stops: &[1, 2, 3, 6, 10, 20] },
-            "How often everything is repeated, each time with other questions, other starts and another order; \
+    Setting::new(
+        "Training",
+        "labelled",
+        "Labels for the student",
+        Kind::Int { min: 100, max: 6000, default: 4000, stops: &[250, 500, 1000, 2000, 4000, 6000] },
+        "How many questions the supervisor answers for the student.",
+    )
+    .in_unit("labels"),
+    Setting::new(
+        "Training",
+        "epochs",
+        "Epochs",
+        Kind::Int { min: 1, max: 40, default: 3, stops: &[1, 2, 3, 5, 10, 20, 40] },
+        "How often the student sees every label.",
+    )
+    .in_unit("epochs"),
+    Setting::new(
+        "Training",
+        "repeats",
+        "Repeated",
+        Kind::Int { min: 1, max: 20, default: 6, stops: &[1, 2, 3, 6, 10, 20] },
+        "How often everything is repeated, each time with other questions, other starts and another order; \
              intervals are over these.",
-        )
-    },
+    )
+    .in_unit("times"),
 ];
 
 const PRESETS: &[Preset] = &[

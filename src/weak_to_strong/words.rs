@@ -1,6 +1,7 @@
 //! What the lab's things are called. Pure functions, so that page, screen reader and test read the same.
 
 use super::{State, event::Who};
+use crate::stats::Estimate;
 
 /// What a training is called in a chart.
 pub fn who(who: Who) -> &'static str {
@@ -46,5 +47,20 @@ pub fn position(state: &State) -> String {
         }
         (None, 0) => "before the start".to_owned(),
         (None, pairs) => format!("{pairs} of 9 pairs"),
+    }
+}
+
+/// A share in percent with one decimal.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// A recovered gap with its interval, or why there is none.
+pub fn gap(estimate: Option<Estimate>, runs: usize) -> String {
+    match estimate {
+        Some(gap) if gap.lo.is_finite() => format!("{:.2} [{:.2}, {:.2}]", gap.mean, gap.lo, gap.hi).replace('-', "−"),
+        Some(gap) => format!("{:.2}", gap.mean).replace('-', "−"),
+        None if runs == 0 => "…".to_owned(),
+        None => "undefined".to_owned(),
     }
 }

@@ -12,23 +12,14 @@ use crate::{
     lab::{Assets, Breath, Failure, Outlet, Scenario},
     models::{mlp::Mlp, shipped},
     seed,
-    tasks::{Digit, Pictures, mnist::Mnist, pictures::TEST_LEN},
+    tasks::{Digit, Pictures, pictures::TEST_LEN},
 };
 use rand::Rng as _;
 use std::rc::Rc;
 
 /// Where the pictures come from; beside a drawing the built-in ones.
 pub fn pictures(scenario: &Scenario, assets: &dyn Assets) -> Result<Pictures, Failure> {
-    if scenario.choice("digits") != "mnist" {
-        return Ok(Pictures::Builtin);
-    }
-    let mnist: Option<Rc<Mnist>> = assets.data("mnist").and_then(|set| set.downcast().ok());
-    mnist.map(Pictures::Mnist).ok_or_else(|| {
-        Failure::Because(
-            "This run needs MNIST, which is not part of the playground: bring its files, or use the built-in digits."
-                .to_owned(),
-        )
-    })
+    Ok(Pictures::chosen(scenario.choice("digits"), assets.data("mnist"))?)
 }
 
 /// The one picture of a game: the user's drawing, the test picture of the chosen number, or one drawn by the seed.

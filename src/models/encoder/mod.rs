@@ -14,8 +14,6 @@ use super::{
     weights,
 };
 use crate::seed;
-use rand::Rng as _;
-use std::f32::consts::TAU;
 
 /// Width and height of the pictures.
 pub const SIDE: usize = 28;
@@ -40,8 +38,7 @@ impl Encoder {
             let spread = (2.0 / layer.inputs as f32).sqrt();
             let mut rng = seed::rng(run, "initial filters", i as u64);
             for weight in &mut layer.weight {
-                let (u, v): (f32, f32) = (rng.random(), rng.random());
-                *weight = spread * (-2.0 * libm::logf(1.0 - u)).sqrt() * libm::cosf(TAU * v);
+                *weight = seed::normal(&mut rng, spread);
             }
             layer
         };

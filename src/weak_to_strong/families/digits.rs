@@ -10,7 +10,7 @@ use crate::{
         shipped,
     },
     seed,
-    tasks::{Digit, Pictures, mnist::Mnist},
+    tasks::{Digit, Pictures},
     weak_to_strong::{
         event::{Example, Shown},
         spec::SIZES,
@@ -34,7 +34,7 @@ pub async fn task(
     seed: u64,
     breath: &Breath,
 ) -> Result<Task, Failure> {
-    let pictures = pictures(scenario, assets)?;
+    let pictures = Pictures::chosen(scenario.choice("digits"), assets.data("mnist"))?;
     let shipped = shipped::find(&format!("encoder-{}-{}", SIZES[pair.strong], pictures.name()))?;
     let encoder = Encoder::from_f16_file(&assets.model(&shipped.file).await?)?;
     let order = shuffled(LABELLED, &mut seed::rng(seed, "pictures to label", 0));
@@ -108,24 +108,6 @@ async fn questions(
     Ok(Questions { weak: Matrix::of_rows(weak), strong: Matrix::default(), truth })
 }
 
-fn pictures(scenario: &Scenario, assets: &dyn Assets) -> Result<Pictures, Failure> {
-    if scenario.choice("digits") != "mnist" {
-        return Ok(Pictures::Builtin);
-    }
-    let mnist: Option<Rc<Mnist>> = assets.data("mnist").and_then(|set| set.downcast().ok());
-    match mnist {
-        Some(mnist) if mnist.train_len() > 0 => Ok(Pictures::Mnist(mnist)),
-        Some(_) => Err(Failure::Because(
-            "Supervisor and student learn from MNIST’s training pictures, and only the test files were given."
-                .to_owned(),
-        )),
-        None => Err(Failure::Because(
-            "This run needs MNIST, which is not part of the playground: bring its files, or use the built-in digits."
-                .to_owned(),
-        )),
-    }
-}
-
 fn example(digit: &Digit) -> Example {
     Example { shown: Shown::Picture(digit.pixels.to_vec().into()), truth: digit.label % 2 == 1 }
 }
@@ -167,8 +149,12 @@ impl Memory {
             None => pictures.train(number as u32),
             Some(test) => Some(pictures.test(test as u32)),
         };
-        let missing = || Failure::Because("There are no pictures to learn from.".to_owned());
-        let digit = Rc::new(digit.ok_or_else(missing)?);
+        let digit = Rc::new(digit.ok_or_else(|| {
+            Failure::Because(
+                "Supervisor and student learn from MNIST’s training pictures, and only the test files were given."
+                    .to_owned(),
+            )
+        })?);
         self.0.borrow_mut().insert(number, Known { digit: digit.clone(), features: None });
         Ok(digit)
     }

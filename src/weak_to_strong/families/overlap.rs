@@ -12,7 +12,6 @@ use crate::{
     weak_to_strong::event::{Example, Shown},
 };
 use rand::Rng as _;
-use std::f32::consts::TAU;
 
 /// Numbers of each kind.
 const EASY: usize = 6;
@@ -63,7 +62,7 @@ impl Point {
         let mut kind = |n: usize, present: bool| {
             let sign = if truth { 1.0 } else { -1.0 };
             let shift = if present { sign * SIGNAL / (n as f32).sqrt() } else { 0.0 };
-            (0..n).map(|_| shift + normal(rng)).collect::<Vec<_>>()
+            (0..n).map(|_| shift + seed::normal(rng, 1.0)).collect::<Vec<_>>()
         };
         let easy = kind(EASY, has_both || has_easy);
         let hard = kind(HARD, has_both || !has_easy);
@@ -76,12 +75,6 @@ impl Point {
         let (easy, hard) = (sum(&self.numbers[..EASY]), sum(&self.numbers[EASY..EASY + HARD]));
         Example { shown: Shown::Evidence { easy, hard }, truth: self.truth }
     }
-}
-
-/// A draw from the standard normal distribution (Box and Muller 1958).
-fn normal(rng: &mut Rng) -> f32 {
-    let (u, v): (f32, f32) = (rng.random(), rng.random());
-    (-2.0 * libm::logf(1.0 - u)).sqrt() * libm::cosf(TAU * v)
 }
 
 #[cfg(test)]

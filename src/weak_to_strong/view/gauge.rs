@@ -1,12 +1,10 @@
 //! The recovered gap on the axis of accuracy, between supervisor and ceiling.
 
-use super::{
-    Desk,
-    pair::{percent, pgr_words},
-};
+use super::Desk;
 use crate::weak_to_strong::{
     event::Outcome,
     metrics::{mean_pgr, mean_tally},
+    words,
 };
 use leptos::prelude::*;
 
@@ -29,7 +27,7 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
             let (left, right) = (recovered.min(0.0), recovered.max(0.0));
             let width = format!("{:.1}%", 100.0 * ((right.min(1.25) - left.max(-0.25)) / 1.5));
             let words = if gap.is_some() {
-                format!("The student recovered {} of the gap.", pgr_words(gap, outcomes.len()))
+                format!("The student recovered {} of the gap.", words::gap(gap, outcomes.len()))
             } else {
                 "The recovered share is undefined: in a repetition the ceiling was not above the supervisor.".to_owned()
             };
@@ -38,9 +36,9 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
                 <section class="gauge" aria-label="Performance gap recovered">
                     <div class="gauge-bar" aria-hidden="true">
                         <span class="gauge-fill" style:left=place(left) style:width=width></span>
-                        <span class="gauge-end" style:left=place(0.0)><b>"supervisor"</b>{percent(weak)}</span>
-                        <span class="gauge-end right" style:left=place(1.0)><b>"ceiling"</b>{percent(ceiling)}</span>
-                        <span class="gauge-mark" style:left=place(recovered)><b>"student "{percent(student)}</b></span>
+                        <span class="gauge-end" style:left=place(0.0)><b>"supervisor"</b>{words::percent(weak)}</span>
+                        <span class="gauge-end right" style:left=place(1.0)><b>"ceiling"</b>{words::percent(ceiling)}</span>
+                        <span class="gauge-mark" style:left=place(recovered)><b>"student "{words::percent(student)}</b></span>
                     </div>
                     <p><strong>{words}</strong>{small.then(|| format!(
                         " Mind that the gap is small, {:.1} points: its share says little.", 100.0 * (ceiling - weak),

@@ -1,6 +1,6 @@
 //! Every supervisor with every student: the recovered gap as a heat map, and accuracy by the student's size.
 
-use super::{Desk, pair};
+use super::Desk;
 use crate::{
     stats::Estimate,
     ui::{Axis, LineChart, Point, Series, Tone, Unit},
@@ -78,7 +78,7 @@ fn one(desk: Desk, weak: usize, strong: usize) -> impl IntoView {
     };
     view! {
         <td style:--share=format!("{share:.3}")>
-            <button type="button" on:click=open><strong>{pair::pgr_words(gap, cell.outcomes.len())}</strong><small>{detail}</small></button>
+            <button type="button" on:click=open><strong>{words::gap(gap, cell.outcomes.len())}</strong><small>{detail}</small></button>
         </td>
     }
     .into_any()

@@ -77,7 +77,7 @@ pub fn Results(desk: Desk) -> impl IntoView {
         desk.state.with(|state| {
             let ended = mean_tally(state.outcomes.iter().filter_map(|outcome| pick(outcome)));
             ended.map_or_else(
-                || state.newest(who).map_or_else(|| "…".to_owned(), |now| percent(now.right.share())),
+                || state.newest(who).map_or_else(|| "…".to_owned(), |now| words::percent(now.right.share())),
                 |estimate| with_interval(&estimate),
             )
         })
@@ -89,10 +89,11 @@ pub fn Results(desk: Desk) -> impl IntoView {
     };
     let confident = desk.choice("method");
     let gap = move || {
-        desk.state.with(|state| pgr_words(mean_pgr(state.outcomes.iter().map(|o| o.pgr())), state.outcomes.len()))
+        desk.state.with(|state| words::gap(mean_pgr(state.outcomes.iter().map(|o| o.pgr())), state.outcomes.len()))
     };
     let naive = move || {
-        desk.state.with(|state| pgr_words(mean_pgr(state.outcomes.iter().map(|o| o.naive_pgr())), state.outcomes.len()))
+        desk.state
+            .with(|state| words::gap(mean_pgr(state.outcomes.iter().map(|o| o.naive_pgr())), state.outcomes.len()))
     };
     view! {
         <section class="results">
@@ -125,21 +126,6 @@ fn repeated(n: usize) -> String {
     }
 }
 
-/// A share in percent with one decimal.
-pub fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
-}
-
 fn with_interval(estimate: &Estimate) -> String {
-    format!("{} [{:.1}, {:.1}]", percent(estimate.mean), 100.0 * estimate.lo, 100.0 * estimate.hi)
-}
-
-/// A recovered gap with its interval, or why there is none.
-pub fn pgr_words(gap: Option<Estimate>, runs: usize) -> String {
-    match gap {
-        Some(gap) if gap.lo.is_finite() => format!("{:.2} [{:.2}, {:.2}]", gap.mean, gap.lo, gap.hi).replace('-', "−"),
-        Some(gap) => format!("{:.2}", gap.mean).replace('-', "−"),
-        None if runs == 0 => "…".to_owned(),
-        None => "undefined".to_owned(),
-    }
+    format!("{} [{:.1}, {:.1}]", words::percent(estimate.mean), 100.0 * estimate.lo, 100.0 * estimate.hi)
 }

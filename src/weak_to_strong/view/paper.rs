@@ -1,9 +1,9 @@
 //! What the paper reports beside what has come out here, and in words where the two differ.
 
-use super::{Desk, pair::pgr_words};
+use super::Desk;
 use crate::{
     stats::Estimate,
-    weak_to_strong::{State, event::Outcome, metrics::mean_pgr},
+    weak_to_strong::{State, event::Outcome, metrics::mean_pgr, words},
 };
 use leptos::prelude::*;
 
@@ -25,12 +25,12 @@ pub fn Paper(desk: Desk) -> impl IntoView {
         let ((own, naive), runs) = (means.get(), runs());
         if method.get() == "confidence" {
             view! {
-                {row("naive", PAPER_NAIVE, pgr_words(naive, runs))}
-                {row("confidence loss", PAPER_CONFIDENT, pgr_words(own, runs))}
+                {row("naive", PAPER_NAIVE, words::gap(naive, runs))}
+                {row("confidence loss", PAPER_CONFIDENT, words::gap(own, runs))}
             }
             .into_any()
         } else {
-            row("naive", PAPER_NAIVE, pgr_words(own, runs)).into_any()
+            row("naive", PAPER_NAIVE, words::gap(own, runs)).into_any()
         }
     };
     let remark = move || {
@@ -60,9 +60,7 @@ fn mean(state: &State, pick: fn(&Outcome) -> Option<f64>) -> Option<Estimate> {
 fn remark(own: Option<Estimate>, naive: Estimate) -> &'static str {
     match own {
         Some(own) if own.lo > naive.hi => "As in the paper, the confidence loss helps here.",
-        Some(own) if own.hi < naive.lo => {
-            "Unlike in the paper’s largest students, the confidence loss does harm here: this student is too unsure of itself to be trusted."
-        }
+        Some(own) if own.hi < naive.lo => "Unlike in the paper’s largest students, the confidence loss does harm here.",
         Some(_) => "Unlike in the paper’s largest students, the confidence loss makes no clear difference here.",
         None if naive.lo > 0.0 => "As in the paper, the student is better than its teacher.",
         None if naive.hi < 0.0 => "Unlike in the paper, the student is worse than its teacher here.",
