@@ -98,9 +98,9 @@ const SETTINGS: &[Setting] = &[
         "first",
         "First to move",
         Kind::Choice { options: SIDES },
-        "Moving last helps: nobody can answer the last pixel.",
+        "Moving last helps: nobody can answer the last pixel. Where you judge, the seed draws who is first, and does not tell.",
     )
-    .only_if(&[&[GAME]]),
+    .only_if(&[&[GAME, ("seat", &["none", "honest", "liar"])]]),
     Setting::new(
         "Rules",
         "lie",

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     debate,
-    lab::{Kind, Notice, Sameness},
+    lab::{Kind, Notice, Sameness, Scenario},
     labs::{self, AnyState, LABS},
     seed,
     ui::{Action, Desk, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen},
@@ -120,11 +120,12 @@ fn Lab(run: Run) -> impl IntoView {
     let students = desk(run, |state| &state.weak_to_strong);
     let shown = move |part: &'static str| hide.with(|hidden| !hidden.contains(&part));
     let waiting = move || run.total().get() == 0;
+    let bringing = RwSignal::new(false);
     view! {
         <Show when=move || shown("presets")><Presets run/></Show>
         <main class="lab">
             <section id="stage" class="stage-side" tabindex="-1" aria-label="Stage">
-                <Trouble run/>
+                <Trouble run bringing/>
                 <Work run/>
                 <Show when=move || !waiting() fallback=move || view! { <Waiting run/> }>
                     {move || match lab.get() {
@@ -140,7 +141,7 @@ fn Lab(run: Run) -> impl IntoView {
                         _ => view! { <weak_to_strong::view::Beside desk=students/> }.into_any(),
                     }}
                 </Show>
-                <Show when=move || shown("settings")><Settings run/><Bring run/></Show>
+                <Show when=move || shown("settings")><Settings run/><Bring run open=bringing/></Show>
             </aside>
         </main>
         <Show when=move || shown("transport")><Bar run/></Show>
@@ -210,13 +211,22 @@ fn without_choices(run: Run, key: &'static str, text: String) -> Vec<(&'static s
 
 /// Why a run cannot go on, and what to do.
 #[component]
-fn Trouble(run: Run) -> impl IntoView {
-    move || match run.status.get() {
+fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
+    move || {
+        match run.status.get() {
         Status::Failed(why) => Some(
             view! {
                 <div class="trouble" role="alert">
                     <p>{why}</p>
-                    <button type="button" on:click=move |_| run.begin(None)>"Try again"</button>
+                    {match run.link.with(|link| pictures(&link.scenario)) {
+                        "mnist" => view! {
+                            <button type="button" on:click=move |_| bringing.set(true)>"Bring MNIST …"</button>
+                            {built_in(run)}
+                        }
+                        .into_any(),
+                        "drawn" => built_in(run).into_any(),
+                        _ => view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any(),
+                    }}
                 </div>
             }
             .into_any(),
@@ -232,6 +242,17 @@ fn Trouble(run: Run) -> impl IntoView {
         ),
         _ => None,
     }
+    }
+}
+
+/// Where the pictures of a scenario come from, in any lab that has some.
+fn pictures(scenario: &Scenario) -> &'static str {
+    if scenario.lab.setting("digits").is_some() { scenario.choice("digits") } else { "" }
+}
+
+fn built_in(run: Run) -> impl IntoView {
+    let use_them = move |_| run.set(&[("digits", "builtin".to_owned())]);
+    view! { <button type="button" on:click=use_them>"Use the built-in digits"</button> }
 }
 
 /// How far along a long run is, with a way to stop it.
@@ -286,11 +307,12 @@ fn Bar(run: Run) -> impl IntoView {
 fn status(run: Run) -> String {
     let seed = run.link.with(|link| link.scenario.seed);
     let print = run.fingerprint.get().map_or(String::new(), |print| format!(" · {}", print.short()));
-    let same = match run.sameness().get() {
-        Some(Sameness::Exact) => "replayed exactly".to_owned(),
-        Some(Sameness::Differs { from, to }) if from == to => format!("differs from the shared run at event {from}"),
-        Some(Sameness::Differs { from, to }) => format!("differs from the shared run between events {from} and {to}"),
-        None => "replays exactly".to_owned(),
+    let same = match (run.status.get(), run.sameness().get()) {
+        (Status::Cancelled, _) => "stopped",
+        (Status::Failed(_), _) => "did not run",
+        (_, Some(Sameness::Exact)) => "✓ replayed exactly",
+        (_, Some(Sameness::Differs { .. })) => "differs from the shared run",
+        (_, None) => "replays exactly",
     };
     format!("seed {seed} · CPU · {same}{print}")
 }

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 
 /// A button, the dialog behind it, and what has become of the files.
 #[component]
-pub fn Bring(run: Run) -> impl IntoView {
-    let open = RwSignal::new(false);
+pub fn Bring(run: Run, open: RwSignal<bool>) -> impl IntoView {
     let url = RwSignal::new(String::new());
     let said = move || match run.mnist.get() {
         Brought::Nothing => String::new(),
@@ -28,7 +27,7 @@ pub fn Bring(run: Run) -> impl IntoView {
             <Dialog open title="Bring MNIST">
                 <p>
                     "The page does not contain MNIST. Drop its IDX files here: the two of the test set are enough to play, \
-                     the two of the training set are needed to train a judge. They stay in this browser."
+                     the two of the training set are needed to train anything. They never leave this browser; after a reload it needs them again."
                 </p>
                 <FileDrop label="the MNIST files" on_files=Callback::new(move |files| run.bring(files))/>
                 <form class="by-address" on:submit=move |event| {

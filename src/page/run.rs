@@ -86,6 +86,8 @@ pub struct Run {
     aim: StoredValue<usize>,
     deaths: StoredValue<u32>,
     files: StoredValue<Vec<(String, Vec<u8>)>>,
+    /// What is shown is of the run before, until this one's first events are there.
+    stale: StoredValue<bool>,
     client: StoredValue<Option<Client>, LocalStorage>,
 }
 
@@ -107,6 +109,7 @@ impl Run {
             aim: StoredValue::new(0),
             deaths: StoredValue::new(0),
             files: StoredValue::new(Vec::new()),
+            stale: StoredValue::new(false),
             client: StoredValue::new_local(None),
             link: RwSignal::new(link),
         };
@@ -186,8 +189,12 @@ impl Run {
         self.playing.set(link.at.is_none() && (aim.is_some() || !steps || !reduced_motion()));
         self.number.update_value(|number| *number += 1);
         self.hasher.set_value(Hasher::default());
-        self.recording.set(Recording::default());
-        self.at.set(0);
+        // With an aim the new run begins like the one before: nothing need vanish, and the focus stays where it is.
+        self.stale.set_value(aim.is_some());
+        if aim.is_none() {
+            self.recording.set(Recording::default());
+            self.at.set(0);
+        }
         self.progress.set(None);
         self.fingerprint.set(None);
         self.status.set(Status::Starting);
@@ -202,14 +209,15 @@ impl Run {
     /// Shows the state after `n` events, and stands still there.
     pub fn seek(self, n: usize) {
         self.playing.set(false);
-        self.at.set(n.min(self.recording.with_untracked(Recording::len)));
+        // Before the first event there is nothing to see.
+        self.at.set(n.max(1).min(self.recording.with_untracked(Recording::len)));
     }
 
     /// Plays, or stands still. At the end of a finished run playing starts over.
     pub fn toggle(self) {
         let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
         if !self.playing.get_untracked() && over && !self.running().get_untracked() {
-            self.at.set(0);
+            self.at.set(1);
         }
         self.playing.update(|playing| *playing = !*playing);
     }
@@ -298,6 +306,7 @@ impl Run {
                 self.fingerprint.set(Some(self.hasher.with_value(Hasher::finish)));
                 self.status.set(Status::Done);
                 self.progress.set(None);
+                self.compare_with_link();
             }
             ToPage::Cancelled { run } if run == current => {
                 self.status.set(Status::Cancelled);
@@ -320,7 +329,27 @@ impl Run {
         }
     }
 
+    /// Says where the run that has ended is not what the link promised.
+    fn compare_with_link(self) {
+        let total = self.recording.with_untracked(Recording::len);
+        if let Some(at) = self.link.with_untracked(|link| link.at).filter(|at| *at as usize > total) {
+            self.notify(format!("The link asks for event {at}, and this run has {total}: the last one is shown."));
+        }
+        let from = match self.sameness().get_untracked() {
+            Some(Sameness::Differs { from, to }) if from == to => format!("at event {from}"),
+            Some(Sameness::Differs { from, to }) => format!("between events {from} and {to}"),
+            _ => return,
+        };
+        self.notify(format!(
+            "This run is not the one that was shared: they part {from}. Another version of the page, or other data, may be why."
+        ));
+    }
+
     fn take(self, events: Vec<AnyEvent>) {
+        if self.stale.get_value() {
+            self.stale.set_value(false);
+            self.recording.update_untracked(|recording| *recording = Recording::default());
+        }
         for event in events {
             self.hasher.update_value(|hasher| hasher.push(&event));
             self.recording.update_untracked(|recording| recording.push(event));

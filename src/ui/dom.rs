@@ -57,10 +57,11 @@ pub fn window_size() -> (f64, f64) {
 pub fn width_of(element: NodeRef<html::Div>) -> Signal<f64> {
     let width = RwSignal::new(640.0);
     let measure = move || {
-        if let Some(element) = element.get_untracked()
+        // The frame may come after the component has gone.
+        if let Some(Some(element)) = element.try_get_untracked()
             && element.client_width() > 0
         {
-            width.set(f64::from(element.client_width()));
+            let _ = width.try_set(f64::from(element.client_width()));
         }
     };
     Effect::new(move |_| {

@@ -56,7 +56,7 @@ pub fn Transport(
     #[prop(optional, into)]
     on_new_seed: Option<Callback<()>>,
 ) -> impl IntoView {
-    let at_start = move || position.get() == 0;
+    let at_start = move || position.get() <= 1;
     let at_end = move || position.get() >= total.get() && !running.get();
     let toggle = move |_| if playing.get() { on_pause.run(()) } else { on_play.run(()) };
     let scrub = move |ev| {
@@ -70,18 +70,18 @@ pub fn Transport(
     view! {
         <div class="transport" class:more=move || more.get() role="group" aria-label="Replay">
             <button type="button" class="icon-button wide-only" aria-label="Reset" title="Reset (R)"
-                disabled=at_start on:click=move |_| on_seek.run(0)><Icon of="reset" /></button>
+                aria-disabled=move || at_start().to_string() on:click=move |_| on_seek.run(0)><Icon of="reset" /></button>
             <button type="button" class="icon-button" aria-label="Step back" title="Step back (←)"
-                disabled=at_start on:click=move |_| on_seek.run(position.get().saturating_sub(1))><Icon of="back" /></button>
+                aria-disabled=move || at_start().to_string() on:click=move |_| on_seek.run(position.get().saturating_sub(1))><Icon of="back" /></button>
             <button type="button" class="primary play" title="Play or pause (Space)" on:click=toggle
                 disabled=move || at_end() && !playing.get() && total.get() == 0>
                 {move || if playing.get() { view! { <Icon of="pause" /> } } else { view! { <Icon of="play" /> } }}
                 <span>{move || if playing.get() { "Pause" } else if at_end() && !at_start() { "Replay" } else { "Play" }}</span>
             </button>
             <button type="button" class="icon-button" aria-label="Step" title="Step (→)"
-                disabled=at_end on:click=move |_| on_seek.run(position.get() + 1)><Icon of="step" /></button>
+                aria-disabled=move || at_end().to_string() on:click=move |_| on_seek.run(position.get() + 1)><Icon of="step" /></button>
             <button type="button" class="icon-button wide-only" aria-label="Run to end" title="Run to end (End)"
-                disabled=at_end on:click=move |_| on_end.run(())><Icon of="end" /></button>
+                aria-disabled=move || at_end().to_string() on:click=move |_| on_end.run(())><Icon of="end" /></button>
             <button type="button" class="quiet speed wide-only" title="Speed"
                 aria-label=move || format!("Speed {}, change to {}", times(speed.get()), times(next_speed(speed.get())))
                 on:click=move |_| speed.update(|s| *s = next_speed(*s))>{move || times(speed.get())}</button>

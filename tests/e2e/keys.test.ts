@@ -11,9 +11,9 @@ test('the keys move the replay', async ({ page }) => {
     ['ArrowRight', 'turn 2 of 6'],
     ['ArrowLeft', 'turn 1 of 6'],
     ['End', 'the verdict'],
-    ['Home', 'before the start'],
-    ['ArrowRight', 'the opening'],
-    ['r', 'before the start'],
+    ['Home', 'the opening'],
+    ['ArrowRight', 'turn 1 of 6'],
+    ['r', 'the opening'],
   ]) {
     await page.keyboard.press(key);
     await expect(where(page), key).toHaveText(there);

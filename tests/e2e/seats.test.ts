@@ -17,6 +17,39 @@ test('the judge sees pixels only, and says what it believes until the verdict', 
   await expect(page).toHaveURL(/beliefs=/);
 });
 
+test('five games judged in a row keep a calibration plot and break nothing', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page, '#/debate/you-judge');
+  for (let game = 0; game < 5; game += 1) {
+    for (let shown = 0; shown <= 6; shown += 1) {
+      await expect(page.locator('.belief-label')).toContainText(shown === 0 ? 'Before any pixel' : `After pixel ${shown}`);
+      await page.locator('#belief').fill(shown % 2 ? '30' : '80');
+      await page.getByRole('button', { name: /^Say so/ }).click();
+    }
+    await page.getByRole('button', { name: 'Judge another picture' }).click();
+  }
+  await page.locator('.belief-label').waitFor();
+  await page.getByRole('button', { name: 'Judge', exact: true }).waitFor({ state: 'detached' });
+});
+
+test('whose pixel comes first is drawn by the seed where one judges', async ({ page }) => {
+  await open(page, '#/debate/you-judge');
+  await fingerprint(page);
+  await expect(page.getByText('First to move')).toHaveCount(0);
+});
+
+test('the focus stays on the picture from move to move', async ({ page }) => {
+  await open(page, '#/debate/first?v=1&seat=liar&seed=4');
+  const picture = page.getByRole('application');
+  await picture.focus();
+  for (const turn of [4, 6]) {
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(`What the judge sees: ${turn < 6 ? turn - 1 : 5} of 6`)).toBeVisible();
+    await expect(picture).toBeFocused();
+  }
+});
+
 test('a debater’s pixel is pressed with the mouse, and the machine answers', async ({ page }) => {
   await open(page, '#/debate/first?v=1&seat=honest&seed=4');
   await expect(page.getByText('Your move.')).toBeVisible();

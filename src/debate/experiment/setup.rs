@@ -47,7 +47,15 @@ pub fn test_picture(pictures: &Pictures, index: u32) -> Picture {
 
 /// The rules as they are set.
 pub fn rules(scenario: &Scenario) -> Rules {
-    let first = if scenario.choice("first") == "liar" { Side::Liar } else { Side::Honest };
+    let first = match scenario.choice("first") {
+        // Who judges must not know whose the first pixel is.
+        _ if scenario.choice("seat") == "judge" => {
+            let honest: bool = seed::rng(scenario.seed, "first to move, unknown to the judge", 0).random();
+            if honest { Side::Honest } else { Side::Liar }
+        }
+        "liar" => Side::Liar,
+        _ => Side::Honest,
+    };
     Rules { pixels: scenario.int("px") as u8, precommit: scenario.flag("precommit"), first }
 }
 

@@ -12,23 +12,30 @@ use leptos::prelude::*;
 #[component]
 pub fn Draw(desk: Desk) -> impl IntoView {
     let open = RwSignal::new(false);
-    let truth = RwSignal::new("3".to_owned());
+    let truth = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
-    let done =
-        Callback::new(move |bitmap: Bitmap| match preprocess::to_picture(&bitmap.ink, bitmap.width, bitmap.height) {
+    let done = Callback::new(move |bitmap: Bitmap| {
+        let said = truth.get_untracked();
+        let picture = if said.is_empty() {
+            Err("Say first what it is: the honest debater has to know.".to_owned())
+        } else {
+            preprocess::to_picture(&bitmap.ink, bitmap.width, bitmap.height)
+        };
+        match picture {
             Ok(picture) => {
                 wrong.set(String::new());
                 open.set(false);
                 desk.set.run(vec![
                     ("digits", "drawn".to_owned()),
                     ("drawing", drawing::write(&picture)),
-                    ("truth", truth.get_untracked()),
+                    ("truth", said),
                     ("moves", String::new()),
                     ("beliefs", String::new()),
                 ]);
             }
             Err(why) => wrong.set(why),
-        });
+        }
+    });
     let digits: Vec<_> = (0..10).map(|digit| (digit.to_string(), digit.to_string())).collect();
     view! {
         <section class="draw">

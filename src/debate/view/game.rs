@@ -50,14 +50,14 @@ fn lede(desk: Desk) -> String {
              Neither can lie about a pixel, only choose it. Say what you believe after each."
         ),
         "honest" => format!(
-            "You defend the truth. You and the liar show the judge {pixels} in all; choose yours on the left picture.{odd}"
+            "You defend the truth. You and the liar show the judge {pixels} in all; choose yours on the debaters’ picture, where there is ink.{odd}"
         ),
         "liar" => format!(
-            "You defend the lie. You and the honest debater show the judge {pixels} in all; choose yours on the left picture.{odd}"
+            "You defend the lie. You and the honest debater show the judge {pixels} in all; choose yours on the debaters’ picture, where there is ink.{odd}"
         ),
         _ => format!(
-            "The judge cannot see the picture. Two debaters, one honest and one not, show it {pixels} in all. They cannot lie \
-             about a pixel, only choose which to show.{odd}"
+            "Can a judge learn the truth from stronger AIs by letting two of them argue? Here it sees only the {pixels} that \
+             an honest debater and a liar choose to show it. No pixel can be faked.{odd}"
         ),
     }
 }
@@ -93,7 +93,8 @@ fn DebatersPicture(desk: Desk, hints: RwSignal<bool>) -> impl IntoView {
         let mine = desk.state.with(|state| matches!(state.yours, Some(Some(_))));
         if mine { current_heat(desk).iter().map(|heat| usize::from(heat.pixel)).collect() } else { Vec::new() }
     });
-    let heat = Signal::derive(move || if hints.get() { heat_map(desk) } else { Vec::new() });
+    let none_left = move || current_heat(desk).is_empty();
+    let heat = Signal::derive(move || if hints.get() && !none_left() { heat_map(desk) } else { Vec::new() });
     let pick = Callback::new(move |pixel: usize| seat::show_pixel(desk, pixel));
     view! {
         <figure>
@@ -104,7 +105,7 @@ fn DebatersPicture(desk: Desk, hints: RwSignal<bool>) -> impl IntoView {
                 <label class="switch-line">
                     <input type="checkbox" role="switch" prop:checked=move || hints.get()
                         on:change=move |event| hints.set(event_target_checked(&event))/>
-                    " each pixel’s effect"
+                    {move || if hints.get() && none_left() { " no pixel left: step back" } else { " each pixel’s effect" }}
                 </label>
             </figcaption>
         </figure>

@@ -11,6 +11,9 @@ use crate::{
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// How many cards there are in the end.
+const PROTOCOLS: usize = 8;
+
 /// The picture and a card for every protocol.
 #[component]
 pub fn Protocols(desk: Desk) -> impl IntoView {
@@ -32,9 +35,19 @@ pub fn Protocols(desk: Desk) -> impl IntoView {
             answer.or(state.answers.last()).map_or_else(Vec::new, reveals)
         })
     });
-    let which = move || {
-        let protocol = chosen.get().or(desk.state.with(|state| state.answers.last().map(|answer| answer.protocol)));
-        protocol.map(|protocol| format!("Pixels shown: {}", words::protocol(protocol).0.to_lowercase()))
+    let pictured = Signal::derive(move || {
+        chosen.get().or(desk.state.with(|state| state.answers.last().map(|answer| answer.protocol)))
+    });
+    let which =
+        move || pictured.get().map(|protocol| format!("Pixels shown: {}", words::protocol(protocol).0.to_lowercase()));
+    let summary = move || {
+        desk.state.with(|state| {
+            let right = state.answers.iter().filter(|answer| answer.right * 2 > answer.of).count();
+            (state.answers.len() == PROTOCOLS).then(|| format!(
+                "On this picture the judge is right under {right} of {PROTOCOLS} protocols. One picture proves little: over \
+                 many, a judge with one adviser is right about half of the time, and more often with two who argue."
+            ))
+        })
     };
     view! {
         <h1>{title}</h1>
@@ -47,9 +60,15 @@ pub fn Protocols(desk: Desk) -> impl IntoView {
                 <figcaption>{which}</figcaption>
             </figure>
             <ul class="protocols">
-                {move || desk.state.with(|state| state.answers.iter().map(|answer| card(answer, chosen)).collect_view())}
+                {move || desk.state.with(|state| state.answers.iter().map(|answer| card(answer, chosen, pictured)).collect_view())}
             </ul>
         </div>
+        <Show when=move || summary().is_some()>
+            <p class="summary">
+                {summary} " "
+                <button type="button" on:click=move |_| desk.set.run(vec![("mode", "tournament".to_owned()), ("scope", "table".to_owned())])>"Play many pictures"</button>
+            </p>
+        </Show>
     }
 }
 
@@ -71,7 +90,11 @@ fn reveals(answer: &Arc<Answer>) -> Vec<Reveal> {
         .collect()
 }
 
-fn card(answer: &Arc<Answer>, chosen: RwSignal<Option<Protocol>>) -> impl IntoView + use<> {
+fn card(
+    answer: &Arc<Answer>,
+    chosen: RwSignal<Option<Protocol>>,
+    pictured: Signal<Option<Protocol>>,
+) -> impl IntoView + use<> {
     let protocol = answer.protocol;
     let (name, about) = words::protocol(protocol);
     let right = answer.right * 2 > answer.of;
@@ -88,7 +111,7 @@ fn card(answer: &Arc<Answer>, chosen: RwSignal<Option<Protocol>>) -> impl IntoVi
     };
     view! {
         <li data-right=right.to_string()>
-            <button type="button" aria-pressed=move || (chosen.get() == Some(protocol)).to_string() on:click=move |_| chosen.set(Some(protocol))>
+            <button type="button" aria-pressed=move || (pictured.get() == Some(protocol)).to_string() on:click=move |_| chosen.set(Some(protocol))>
                 <strong>{name}</strong>
                 <span class="outcome"><span aria-hidden="true">{if right { "✓ " } else { "✗ " }}</span>{verdict}</span>
                 <small>{about}</small>

@@ -2,7 +2,7 @@
 //!
 //! Only the last belief of each game is kept, in this browser, by the game's seed: judging one twice counts once.
 
-use super::{Desk, blind};
+use super::{Desk, blind, seat::LeaveTheSeat};
 use crate::{
     debate::{choices, words},
     stats,
@@ -45,11 +45,12 @@ pub fn Scores(desk: Desk) -> impl IntoView {
                 <p>
                     "You gave the truth " <strong>{words::percent(game.person)}</strong> ", the machine "
                     <strong>{words::percent(game.machine)}</strong> ". "
-                    <Term about="The logarithm of the probability that was given to what turned out true. 0 is perfect; always saying 50 % gives −1; being sure and wrong costs most."
+                    <Term about="The logarithm of the probability that was given to what turned out true. 0 is perfect; always saying 50 % gives −1; being sure and wrong costs most. Certainty counts as 99.5 %."
                         formula="log₂ p(truth)">"Log score"</Term>
-                    {format!(": you {:.2}, machine {:.2}.", stats::log_score(game.person, true), stats::log_score(game.machine, true))}
+                    {format!(": you {:.2}, machine {:.2}.", stats::log_score(game.person, true), stats::log_score(game.machine, true)).replace('-', "−")}
                 </p>
                 <button type="button" class="primary" on:click=move |_| desk.reseed.run(())>"Judge another picture"</button>
+                <LeaveTheSeat desk/>
             </div>
         })}
         {move || {
@@ -66,7 +67,9 @@ fn Calibration(games: Vec<Game>) -> impl IntoView {
     };
     let (person, machine) = (mean(|game| game.person), mean(|game| game.machine));
     let line = |name: &str, tone, pick: fn(&Game) -> f64| {
-        let stated: Vec<_> = games.iter().map(|game| confidence(pick(game))).collect();
+        // Who says fifty-fifty leans to neither answer.
+        let sure = games.iter().map(pick).filter(|share| (share - 0.5).abs() > 1e-9);
+        let stated: Vec<_> = sure.map(confidence).collect();
         let points = stats::calibration(&stated, 2 * BINS)
             .into_iter()
             .filter(|bin| bin.happened.n > 0)
@@ -85,7 +88,7 @@ fn Calibration(games: Vec<Game>) -> impl IntoView {
                 x=Axis { label: "how sure".to_owned(), unit: Unit::Percent, range: Some((0.5, 1.0)) }
                 y=Axis { label: "how often right".to_owned(), unit: Unit::Percent, range: Some((0.0, 1.0)) }
                 series height=200.0/>
-            <figcaption>{format!("{} games. Mean log score: you {person:.2}, machine {machine:.2}.", games.len())}</figcaption>
+            <figcaption>{format!("{} games. Mean log score: you {person:.2}, machine {machine:.2}.", games.len()).replace('-', "−")}</figcaption>
         </figure>
     }
 }

@@ -20,6 +20,7 @@ pub fn Seat(desk: Desk, hints: RwSignal<bool>) -> impl IntoView {
         {move || match (seat.get(), yours.get()) {
             ("judge", Some(None)) => view! { <Believe desk/> }.into_any(),
             ("honest" | "liar", Some(Some(side))) => view! { <Choose desk side hints/> }.into_any(),
+            ("honest" | "liar", None) => view! { <Result desk/> }.into_any(),
             ("none", _) => view! { <TakeASeat desk/> }.into_any(),
             _ => ().into_any(),
         }}
@@ -55,12 +56,43 @@ fn Choose(desk: Desk, side: Side, hints: RwSignal<bool>) -> impl IntoView {
         .map_or_else(|| "that it is anything else".to_owned(), |digit| format!("that it is {}", words::article(digit)));
     view! {
         <div class="seat" role="status">
-            <p><strong>"Your move. "</strong>{format!("Show the judge a pixel that speaks for your claim, {what}: press one on the left picture, or reach it with Tab and the arrow keys.")}</p>
+            <p><strong>"Your move. "</strong>{format!("Show the judge a pixel that speaks for your claim, {what}: press one with ink on the debaters’ picture, or reach it with Tab and the arrow keys.")}</p>
             <button type="button" aria-pressed=move || hints.get().to_string() on:click=move |_| hints.update(|on| *on = !*on)>
                 {move || if hints.get() { "Hide hints" } else { "Show hints" }}
             </button>
         </div>
     }
+}
+
+/// How the game ended for the debater in the seat.
+#[component]
+fn Result(desk: Desk) -> impl IntoView {
+    move || {
+        desk.state.with(|state| {
+            let (verdict, (_, margin)) = (state.verdict?, state.judged()?);
+            let mine = if desk.scenario.with(|scenario| scenario.choice("seat")) == "honest" { Side::Honest } else { Side::Liar };
+            let share = words::belief(if mine == Side::Honest { margin } else { -margin });
+            let won = if verdict.winner == mine { "You won" } else { "You lost" };
+            let precommit = state.opening.as_ref()?.lie.is_some();
+            let how = if precommit { format!(": the judge gives your claim {}.", words::percent(share)) } else { ".".to_owned() };
+            Some(view! {
+                <div class="seat" role="status">
+                    <p><strong>{won}</strong>{how}</p>
+                    <button type="button" class="primary" on:click=move |_| desk.reseed.run(())>"Play another picture"</button>
+                    <LeaveTheSeat desk/>
+                </div>
+            })
+        })
+    }
+}
+
+/// Back to watching.
+#[component]
+pub fn LeaveTheSeat(desk: Desk) -> impl IntoView {
+    let leave = move |_| {
+        desk.set.run(vec![("seat", "none".to_owned()), ("moves", String::new()), ("beliefs", String::new())]);
+    };
+    view! { <button type="button" on:click=leave>"Leave the seat"</button> }
 }
 
 /// Adds the pixel to the person's choices.
@@ -91,27 +123,26 @@ fn Believe(desk: Desk) -> impl IntoView {
             </div>
         }.into_any();
     };
-    // The last belief is where the slider starts.
-    let stated = desk.scenario.with_untracked(|scenario| choices::read(&scenario.text("beliefs")).last().copied());
-    let of_first = |honest: u32| if opening.picture.truth == first { honest } else { 100 - honest };
-    let belief = RwSignal::new(stated.map_or(50, of_first));
     let truth = opening.picture.truth;
+    let stated = desk.scenario.with_untracked(|scenario| choices::read(&scenario.text("beliefs")).last().copied());
+    // The thumb stands nearer to the digit that one believes in: its place is the belief in the second.
+    let belief = RwSignal::new(stated.map_or(50, |honest| if truth == second { honest } else { 100 - honest }));
     let say = move |_| {
-        let honest = if truth == first { belief.get_untracked() } else { 100 - belief.get_untracked() };
+        let honest = if truth == second { belief.get_untracked() } else { 100 - belief.get_untracked() };
         desk.choose.run(vec![("beliefs", append(desk, "beliefs", honest))]);
         dom::focus("belief");
     };
-    let shown = desk.state.with_untracked(|state| state.turns.len());
-    let of = opening.rules.pixels;
-    let next = if shown < usize::from(of) { "Say so, and see the next pixel" } else { "Say so, and see the picture" };
-    let when = if shown == 0 { "Before any pixel".to_owned() } else { format!("After pixel {shown}") };
+    let (shown, of) = (move || desk.state.with(|state| state.turns.len()), usize::from(opening.rules.pixels));
+    let when = move || if shown() == 0 { "Before any pixel".to_owned() } else { format!("After pixel {}", shown()) };
+    let next = move || if shown() < of { "Say so, and see the next pixel" } else { "Say so, and see the picture" };
     view! {
         <div class="seat">
             <label for="belief" class="belief-label"><strong>{when}</strong>": what do you believe?"</label>
             <input id="belief" type="range" min="0" max="100" step="1" prop:value=move || belief.get().to_string()
-                aria-valuetext=move || format!("{} % for {first}, {} % for {second}", belief.get(), 100 - belief.get())
+                style:--filled=move || format!("{}%", belief.get())
+                aria-valuetext=move || format!("{} % for {first}, {} % for {second}", 100 - belief.get(), belief.get())
                 on:input=move |event| if let Ok(value) = event_target_value(&event).parse() { belief.set(value) }/>
-            <p class="belief-words"><span>{move || format!("{} % for {first}", belief.get())}</span><span>{move || format!("{} % for {second}", 100 - belief.get())}</span></p>
+            <p class="belief-words"><span>{move || format!("{} % for {first}", 100 - belief.get())}</span><span>{move || format!("{} % for {second}", belief.get())}</span></p>
             <button type="button" class="primary" on:click=say>{next}</button>
             <p class="soft">"Your last belief is scored: the surer of the truth, the better; sure and wrong costs most."</p>
         </div>

@@ -8,12 +8,15 @@ use crate::{
         replay::{Table, Tally},
         words,
     },
+    lab::Link,
     stats,
     ui::{Axis, Bar, BarChart, ExportMenu, Term, Tone, Unit},
 };
 use leptos::prelude::*;
 use std::fmt::Write as _;
 
+/// Of fewer games a percentage would say too much.
+const FEW: u32 = 20;
 const WILSON: &str = "The 95 % interval after Wilson: where the true share may well lie, given this many games.";
 
 /// Table, chart and the grid of lies.
@@ -22,6 +25,7 @@ pub fn Tournament(desk: Desk) -> impl IntoView {
     let table = Memo::new(move |_| desk.state.with(|state| state.table.clone()));
     let games = move || desk.scenario.with(|scenario| scenario.int("games"));
     let bars = Signal::derive(move || table.with(bars));
+    let link = move || Link::of(desk.scenario.get_untracked()).write();
     view! {
         <h1>"How often does honesty win?"</h1>
         <Show when=move || desk.shows("text")>
@@ -41,7 +45,7 @@ pub fn Tournament(desk: Desk) -> impl IntoView {
         </Show>
         <div class="exports">
             <ExportMenu name="debate-tournament"
-                csv=Callback::new(move |()| table.with_untracked(csv)) json=Callback::new(move |()| table.with_untracked(json))/>
+                csv=Callback::new(move |()| table.with_untracked(|table| csv(table, &link()))) json=Callback::new(move |()| table.with_untracked(|table| json(table, &link())))/>
         </div>
     }
 }
@@ -177,7 +181,7 @@ fn Lies(table: Memo<Table>) -> impl IntoView {
             }
             let (won, of) = (table.lies_won[truth][lie], table.games[truth]);
             let share = f64::from(won) / f64::from(of.max(1));
-            view! { <td class="num" style:--share=format!("{share:.3}") title=format!("{won} of {of}")>{format!("{:.0}", share * 100.0)}</td> }.into_any()
+            view! { <td class="num" style:--share=format!("{share:.3}") title=format!("{won} of {of}")>{if of < FEW { format!("{won}/{of}") } else { format!("{:.0}", share * 100.0) }}</td> }.into_any()
         }).collect_view();
         view! { <tr><th scope="row">{truth}</th>{cells}</tr> }
     }).collect_view())
@@ -199,7 +203,7 @@ fn Lies(table: Memo<Table>) -> impl IntoView {
                 <h2>"Which lies succeed"</h2>
                 <div class="scroll-x" tabindex="0" role="region" aria-label="Which lies succeed">
                 <table class="facts grid">
-                    <caption>"Rows: what the picture shows. Columns: the lie. Cells: games won by that lie, in percent."</caption>
+                    <caption>"Rows: what the picture shows. Columns: the lie. Cells: games won by that lie, in percent, or of how many where they are few."</caption>
                     <thead><tr><td></td>{(0..10).map(|lie| view! { <th scope="col">{lie}</th> }).collect_view()}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -210,26 +214,34 @@ fn Lies(table: Memo<Table>) -> impl IntoView {
     }
 }
 
-fn csv(table: &Table) -> String {
-    let mut text = String::from("pixels,protocol,right,of,mean,lo,hi,paper\n");
+fn csv(table: &Table, link: &str) -> String {
+    let mut text = String::from("pixels,protocol,right,of,mean,lo,hi,paper,link\n");
     for ((px, protocol), tally) in &table.cells {
         let share = estimate(*tally);
-        let paper = paper::share(*px, *protocol).map_or(String::new(), |share| share.to_string());
+        let paper = paper::share(*px, *protocol).map_or(String::new(), |share| format!("{share:.3}"));
         let name = words::protocol(*protocol).0.replace(',', "");
-        let _ =
-            writeln!(text, "{px},{name},{},{},{},{},{},{paper}", tally.right, tally.of, share.mean, share.lo, share.hi);
+        let _ = writeln!(
+            text,
+            "{px},{name},{},{},{:.4},{:.4},{:.4},{paper},\"{link}\"",
+            tally.right, tally.of, share.mean, share.lo, share.hi
+        );
     }
     text
 }
 
-fn json(table: &Table) -> String {
+fn json(table: &Table, link: &str) -> String {
     let cells: Vec<_> = table.cells.iter().map(|((px, protocol), tally)| {
         let share = estimate(*tally);
-        let paper = paper::share(*px, *protocol).map_or("null".to_owned(), |share| share.to_string());
+        let paper = paper::share(*px, *protocol).map_or("null".to_owned(), |share| format!("{share:.3}"));
         format!(
-            "{{\"pixels\":{px},\"protocol\":\"{}\",\"right\":{},\"of\":{},\"mean\":{},\"lo\":{},\"hi\":{},\"paper\":{paper}}}",
+            "{{\"pixels\":{px},\"protocol\":\"{}\",\"right\":{},\"of\":{},\"mean\":{:.4},\"lo\":{:.4},\"hi\":{:.4},\"paper\":{paper}}}",
             words::protocol(*protocol).0, tally.right, tally.of, share.mean, share.lo, share.hi,
         )
     }).collect();
-    format!("{{\"cells\":[{}],\"lies_won\":{:?},\"games\":{:?}}}", cells.join(","), table.lies_won, table.games)
+    format!(
+        "{{\"link\":\"{link}\",\"cells\":[{}],\"lies_won\":{:?},\"games\":{:?}}}",
+        cells.join(","),
+        table.lies_won,
+        table.games
+    )
 }

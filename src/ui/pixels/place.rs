@@ -1,4 +1,4 @@
-//! Markers on neighbouring pixels, moved apart so that every number can be read.
+//! Markers beside their pixels, moved apart so that every number, and every pixel's brightness, can be seen.
 
 use super::{Reveal, SIDE, cell};
 
@@ -15,9 +15,19 @@ pub fn middle(pixel: usize) -> (f64, f64) {
     (column as f64 + 0.5, row as f64 + 0.5)
 }
 
-/// Where each marker's middle goes: on its pixel, or beside it where another marker is too near.
+/// How far right of its pixel, and above it, a marker stands.
+const BESIDE: f64 = 1.5;
+
+/// Where each marker's middle goes: above its pixel on the right, or elsewhere near it where that is taken.
 pub fn markers(reveals: &[Reveal]) -> Vec<(f64, f64)> {
-    let mut at: Vec<_> = reveals.iter().map(|reveal| middle(reveal.pixel)).collect();
+    let beside = |reveal: &Reveal| {
+        let (x, y) = middle(reveal.pixel);
+        // At the picture's edges the other side has room.
+        let right = if x + BESIDE + RADIUS > SIDE as f64 { -BESIDE } else { BESIDE };
+        let up = if y - BESIDE - RADIUS < 0.0 { BESIDE } else { -BESIDE };
+        (x + right, y + up)
+    };
+    let mut at: Vec<_> = reveals.iter().map(beside).collect();
     for _ in 0..ROUNDS {
         let mut moved = false;
         for i in 0..at.len() {
@@ -59,8 +69,9 @@ mod tests {
     }
 
     #[test]
-    fn a_marker_with_room_stays_on_its_pixel() {
-        assert_eq!(markers(&on(&[5 * 28 + 9, 20 * 28 + 9])), [(9.5, 5.5), (9.5, 20.5)]);
+    fn a_marker_stands_beside_its_pixel_and_inside_the_picture() {
+        assert_eq!(markers(&on(&[5 * 28 + 9, 20 * 28 + 9])), [(11.0, 4.0), (11.0, 19.0)]);
+        assert_eq!(markers(&on(&[27])), [(26.0, 2.0)]);
     }
 
     #[test]

@@ -193,16 +193,11 @@ fn outline(choices: &[usize]) -> impl IntoView + use<> {
 fn markers(reveals: &[Reveal]) -> impl IntoView + use<> {
     let marker = |(reveal, (x, y)): (&Reveal, (f64, f64))| {
         let (px, py) = place::middle(reveal.pixel);
-        // A marker that had to give way points at its pixel.
-        let away = (libm::hypot(px - x, py - y) > 0.3).then(|| {
-            view! {
-                <path class="reveal-leader" d=format!("M{x:.2} {y:.2}L{px} {py}") />
-                <rect class="reveal-pixel" x=px - 0.5 y=py - 0.5 width="1" height="1" />
-            }
-        });
         view! {
             <g class=reveal.tone.class()>
-                {away}
+                <path class="reveal-leader" d=format!("M{x:.2} {y:.2}L{px} {py}") />
+                <rect class="reveal-paper" x=px - 0.65 y=py - 0.65 width="1.3" height="1.3" />
+                <rect class="reveal-pixel" x=px - 0.65 y=py - 0.65 width="1.3" height="1.3" fill-opacity=reveal.brightness />
                 <path class="reveal-shape" d=reveal.tone.marker(x, y, RADIUS) />
                 <text class="reveal-number" font-size="1.7" x=x y=y dy="0.36em">{reveal.number}</text>
             </g>
