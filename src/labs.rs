@@ -51,6 +51,11 @@ pub fn pace(scenario: &Scenario) -> Pace {
     if scenario.lab.name == "debate" && scenario.choice("mode") == "game" { Pace::Steps } else { Pace::Newest }
 }
 
+/// Whether an event only says whose turn it is: it is shown together with the one before it.
+pub fn is_instant(event: &AnyEvent) -> bool {
+    matches!(event, AnyEvent::Debate(debate::Event::Yours(_)))
+}
+
 /// Where a recording stands, in the lab's words, after `at` of `total` events.
 pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) -> String {
     let debate = &state.debate;

@@ -6,7 +6,7 @@ use crate::{
         Fingerprint, Hasher, Link, Notice, Recording, Sameness, Scenario,
         messages::{ToPage, ToWorker},
     },
-    labs::{AnyEvent, AnyState, LABS, Pace, pace},
+    labs::{self, AnyEvent, AnyState, LABS, Pace, pace},
 };
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
@@ -362,9 +362,18 @@ impl Run {
             self.playing.get_untracked() && self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
         if follow {
             self.at.set(total);
-        } else if at < aim {
-            self.at.set(aim.min(total));
+        } else {
+            let reached = if at < aim { aim.min(total) } else { at };
+            self.at.set(self.settled(reached));
         }
+    }
+
+    /// Past what is shown together with the event before it.
+    fn settled(self, at: usize) -> usize {
+        self.recording.with_untracked(|recording| {
+            let next = recording.events().get(at);
+            if at > 0 && next.is_some_and(labs::is_instant) { at + 1 } else { at }
+        })
     }
 
     /// Shows the next step every so often while playing.
@@ -381,7 +390,7 @@ impl Run {
         let at = self.at.get_untracked();
         if at < total {
             let newest = self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
-            self.at.set(if newest { total } else { at + 1 });
+            self.at.set(if newest { total } else { self.settled(at + 1) });
         } else if !self.running().get_untracked() {
             self.playing.set(false);
         }

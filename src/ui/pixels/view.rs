@@ -112,7 +112,7 @@ pub fn PixelGrid(
         <div class="pixels">
             <svg class="pixels-svg" class:choosing=choosing node_ref=node viewBox="0 0 28 28" aria-label=described
                 role=move || if choosing() { "application" } else { "img" }
-                tabindex=move || choosing().then_some("0") data-own-keys=move || choosing().then_some("")
+                tabindex=move || if choosing() { "0" } else { "-1" } data-own-keys=move || choosing().then_some("")
                 on:pointermove=hover on:pointerup=press on:keydown=key
                 on:pointerleave=move |event| if event.pointer_type() == "mouse" { cursor.set(None) }>
                 <path class="pixel-grid" d=grid() />
@@ -190,20 +190,31 @@ fn outline(choices: &[usize]) -> impl IntoView + use<> {
     view! { <path class="pixel-choice" d=frames /> }
 }
 
+/// The pixels shown with their brightness, and above all of them the numbers, each joined to its pixel.
 fn markers(reveals: &[Reveal]) -> impl IntoView + use<> {
-    let marker = |(reveal, (x, y)): (&Reveal, (f64, f64))| {
+    let places: Vec<_> = reveals.iter().zip(place::markers(reveals)).collect();
+    let pixel = |(reveal, (x, y)): &(&Reveal, (f64, f64))| {
         let (px, py) = place::middle(reveal.pixel);
+        let square = move |class: &'static str, opacity: f32| {
+            view! { <rect class=class x=px - 0.65 y=py - 0.65 width="1.3" height="1.3" fill-opacity=opacity /> }
+        };
         view! {
             <g class=reveal.tone.class()>
                 <path class="reveal-leader" d=format!("M{x:.2} {y:.2}L{px} {py}") />
-                <rect class="reveal-paper" x=px - 0.65 y=py - 0.65 width="1.3" height="1.3" />
-                <rect class="reveal-pixel" x=px - 0.65 y=py - 0.65 width="1.3" height="1.3" fill-opacity=reveal.brightness />
-                <path class="reveal-shape" d=reveal.tone.marker(x, y, RADIUS) />
-                <text class="reveal-number" font-size="1.7" x=x y=y dy="0.36em">{reveal.number}</text>
+                {square("reveal-paper", 1.0)}
+                {square("reveal-pixel", reveal.brightness)}
             </g>
         }
     };
-    reveals.iter().zip(place::markers(reveals)).map(marker).collect_view()
+    let number = |(reveal, (x, y)): &(&Reveal, (f64, f64))| {
+        view! {
+            <g class=reveal.tone.class()>
+                <path class="reveal-shape" d=reveal.tone.marker(*x, *y, RADIUS) />
+                <text class="reveal-number" font-size="1.7" x=*x y=*y dy="0.36em">{reveal.number}</text>
+            </g>
+        }
+    };
+    view! { {places.iter().map(pixel).collect_view()} {places.iter().map(number).collect_view()} }
 }
 
 fn cursor_box(pixel: usize) -> impl IntoView {
