@@ -29,8 +29,9 @@ pub fn reveal(selector: &str) {
     let found =
         document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
     if let Some((element, list)) = found.and_then(|element| element.parent_element().map(|list| (element, list))) {
-        let middle = element.offset_left() + element.offset_width() / 2;
-        list.set_scroll_left(middle - list.client_width() / 2);
+        let (own, around) = (element.get_bounding_client_rect(), list.get_bounding_client_rect());
+        let off = own.left() + own.width() / 2.0 - around.left() - around.width() / 2.0;
+        list.set_scroll_left(list.scroll_left() + off as i32);
     }
 }
 
