@@ -1,59 +1,20 @@
-//! Training a small network on fixed features, for questions of yes or no.
+//! A small network on fixed features, for questions of yes or no (answers 0 and 1).
 //!
 //! Plain Rust throughout, with sums in one order: at these sizes a tensor library's fixed cost is most of a step, and
 //! these trainings replay bit for bit on every machine.
 
 use super::{
-    adam::Adam,
+    fit::{Answer, Network},
     losses,
     mlp::{Layer, Mlp, add_scaled},
 };
-use crate::{
-    lab::experiment::{Breath, Failure},
-    seed::{self, Rng},
-};
-use rand::Rng as _;
+use crate::seed;
 
 /// What a network looks at: rows of as many numbers each.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Matrix {
     numbers: Vec<f32>,
     columns: usize,
-}
-
-/// How to train.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Recipe {
-    /// The run's seed; initial weights and the order of examples come from it.
-    pub seed: u64,
-    /// What the network is called in the run: another name gives other chances.
-    pub name: &'static str,
-    /// How often every example is seen.
-    pub epochs: u32,
-    /// Examples a step.
-    pub batch: usize,
-    /// Adam's step size; it falls in a line to 0.
-    pub rate: f32,
-    /// The most weight that the student's own answers get (auxiliary confidence loss); 0: none.
-    pub alpha: f32,
-    /// Measures over the training besides one before the first step, closer together at its start: the k-th of n
-    /// comes after (k/n)² of all steps.
-    pub measures: u32,
-}
-
-/// A training at a measure.
-#[derive(Debug, Clone, Copy)]
-pub struct Moment<'a> {
-    /// Steps done.
-    pub step: u32,
-    /// Of how many.
-    pub steps: u32,
-    /// Mean cross-entropy against the labels since the last measure, in nats; before the first step over all of them.
-    pub loss: f32,
-    /// The weight of the student's own answers in the step that was just done.
-    pub alpha: f32,
-    /// The network as it is now.
-    pub network: &'a Mlp,
 }
 
 impl Matrix {
@@ -118,68 +79,13 @@ impl Standards {
     }
 }
 
-/// A network's belief in *yes* for every row, 0 to 1.
-pub fn beliefs(network: &Mlp, features: &Matrix) -> Vec<f32> {
-    (0..features.rows()).map(|row| losses::sigmoid(network.forward(features.row(row))[0])).collect()
-}
-
-/// Trains a network of these hidden sizes (none: logistic regression) to give `labels` (0 to 1, one for each row of
-/// `features`); `measure` hears how it goes. Weights start as He et al. 2015 have it, those of the last layer at 0.
-///
-/// # Errors
-/// Where the run is cancelled, or there is nothing to learn from.
-pub async fn train(
-    recipe: &Recipe,
-    hidden: &[usize],
-    features: &Matrix,
-    labels: &[f32],
-    breath: &Breath,
-    mut measure: impl FnMut(Moment),
-) -> Result<Mlp, Failure> {
-    let n = features.rows().min(labels.len());
-    if n == 0 {
-        return Err(Failure::Because("There are no examples to learn from.".to_owned()));
-    }
-    let sizes: Vec<usize> = [&[features.columns()], hidden, &[1]].concat();
-    let mut network = initial(recipe, &sizes);
-    let mut gradient = Mlp::zeros(&sizes);
-    let mut adam = Adam::new(gradient.layers().to_vec());
-    let per_epoch = (n / recipe.batch.max(1)).max(1);
-    let steps = per_epoch as u32 * recipe.epochs;
-    let start = mean_loss(&network, features, labels);
-    measure(Moment { step: 0, steps, loss: start, alpha: 0.0, network: &network });
-    let (mut order, mut since, mut told) = (Vec::new(), (0.0, 0), 1_u32);
-    for step in 0..steps {
-        let at = step as usize % per_epoch;
-        if at == 0 {
-            order = shuffled(n, &mut seed::rng(recipe.seed, recipe.name, u64::from(step)));
-        }
-        let batch = &order[at * recipe.batch..((at + 1) * recipe.batch).min(n)];
-        let alpha = losses::alpha(step, steps, recipe.alpha);
-        since.0 += descend(&network, features, labels, batch, alpha, &mut gradient);
-        since.1 += 1;
-        adam.step(network.layers_mut(), gradient.layers(), recipe.rate * (1.0 - step as f32 / steps as f32));
-        let done = step + 1;
-        if u64::from(done) * u64::from(recipe.measures).pow(2) >= u64::from(told).pow(2) * u64::from(steps)
-            || done == steps
-        {
-            measure(Moment { step: done, steps, loss: since.0 / since.1 as f32, alpha, network: &network });
-            since = (0.0, 0);
-            while u64::from(done) * u64::from(recipe.measures).pow(2) >= u64::from(told).pow(2) * u64::from(steps) {
-                told += 1;
-            }
-        }
-        breath.take().await?;
-    }
-    Ok(network)
-}
-
-fn initial(recipe: &Recipe, sizes: &[usize]) -> Mlp {
-    let mut network = Mlp::zeros(sizes);
-    let hidden = sizes.len() - 2;
-    for (i, layer) in network.layers_mut()[..hidden].iter_mut().enumerate() {
+/// An untrained network with one output: weights start as He et al. 2015 have it, those of the last layer at 0.
+/// `hidden` may be empty: logistic regression. The start depends on `run` and on `name` alone.
+pub fn initial(run: u64, name: &str, inputs: usize, hidden: &[usize]) -> Mlp {
+    let mut network = Mlp::zeros(&[&[inputs], hidden, &[1]].concat());
+    for (i, layer) in network.layers_mut()[..hidden.len()].iter_mut().enumerate() {
         let spread = (2.0 / layer.inputs as f32).sqrt();
-        let mut rng = seed::rng(seed::seed(recipe.seed, recipe.name, 0), "initial weights", i as u64);
+        let mut rng = seed::rng(seed::seed(run, name, 0), "initial weights", i as u64);
         for weight in &mut layer.weight {
             *weight = seed::normal(&mut rng, spread);
         }
@@ -187,29 +93,87 @@ fn initial(recipe: &Recipe, sizes: &[usize]) -> Mlp {
     network
 }
 
-/// 0 to `n` − 1 in a random order.
-pub fn shuffled(n: usize, rng: &mut Rng) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..n).collect();
-    for at in (1..n).rev() {
-        order.swap(at, rng.random_range(0..=at as u32) as usize);
+/// A network's belief in *yes* for every row, 0 to 1.
+pub fn beliefs(network: &Mlp, features: &Matrix) -> Vec<f32> {
+    (0..features.rows()).map(|row| losses::sigmoid(network.forward(features.row(row))[0])).collect()
+}
+
+/// Answers from beliefs in *yes*.
+pub fn answers(beliefs: &[f32]) -> Vec<Answer> {
+    let answer = |yes: &f32| {
+        if *yes > 0.5 { Answer { choice: 1, belief: *yes } } else { Answer { choice: 0, belief: 1.0 - yes } }
+    };
+    beliefs.iter().map(answer).collect()
+}
+
+/// Labels from beliefs in *yes*: as they are, or rounded.
+pub fn hardened(beliefs: Vec<f32>, hard: bool) -> Vec<f32> {
+    if hard { beliefs.iter().map(|yes| f32::from(u8::from(*yes > 0.5))).collect() } else { beliefs }
+}
+
+/// Labels from right answers.
+pub fn truth(right: &[Vec<u8>]) -> Vec<f32> {
+    right.iter().map(|right| f32::from(u8::from(right.contains(&1)))).collect()
+}
+
+impl Network for Mlp {
+    type Seen = Matrix;
+    type Standards = Standards;
+    type Label = f32;
+
+    fn layers(&self) -> &[Layer] {
+        Mlp::layers(self)
     }
-    order
+
+    fn layers_mut(&mut self) -> &mut [Layer] {
+        Mlp::layers_mut(self)
+    }
+
+    fn count(seen: &Matrix) -> usize {
+        seen.rows()
+    }
+
+    fn standards(seen: &Matrix) -> Standards {
+        seen.standards()
+    }
+
+    fn scaled(standards: &Standards, seen: &Matrix) -> Matrix {
+        standards.apply(seen)
+    }
+
+    fn descend(&self, seen: &Matrix, labels: &[f32], batch: &[usize], alpha: f32, gradient: &mut [Layer]) -> f32 {
+        let values = forward(self, batch.iter().map(|row| seen.row(*row)));
+        let weak: Vec<f32> = batch.iter().map(|row| labels[*row]).collect();
+        let (loss, slopes) = losses::descend(&values[self.layers().len()], &weak, alpha);
+        backward(self, &values, slopes, gradient);
+        loss
+    }
+
+    fn mean_loss(&self, seen: &Matrix, labels: &[f32]) -> f32 {
+        let rows = (0..seen.rows()).zip(labels);
+        let sum: f32 = rows.map(|(row, label)| losses::cross_entropy(self.forward(seen.row(row))[0], *label)).sum();
+        sum / seen.rows().max(1) as f32
+    }
+
+    fn answers(&self, seen: &Matrix) -> Vec<Answer> {
+        answers(&beliefs(self, seen))
+    }
+
+    fn labels(&self, seen: &Matrix, hard: bool) -> Vec<f32> {
+        hardened(beliefs(self, seen), hard)
+    }
+
+    fn truth(_: &Matrix, right: &[Vec<u8>]) -> Vec<f32> {
+        truth(right)
+    }
 }
 
-/// The mean cross-entropy of a network against labels (0 to 1, one for each row), in nats.
-pub fn mean_loss(network: &Mlp, features: &Matrix, labels: &[f32]) -> f32 {
-    let rows = (0..features.rows()).zip(labels);
-    let sum: f32 = rows.map(|(row, label)| losses::cross_entropy(network.forward(features.row(row))[0], *label)).sum();
-    sum / features.rows().max(1) as f32
-}
-
-/// The gradient of one batch; returns the mean loss against the labels alone.
-fn descend(network: &Mlp, features: &Matrix, labels: &[f32], batch: &[usize], alpha: f32, gradient: &mut Mlp) -> f32 {
+/// What goes into each layer, row by row; the last entry holds the outputs.
+pub fn forward<'a>(network: &Mlp, rows: impl Iterator<Item = &'a [f32]>) -> Vec<Vec<f32>> {
     let layers = network.layers();
-    // What goes into each layer, row by row; the last entry holds the logits.
-    let mut values = vec![batch.iter().flat_map(|row| features.row(*row)).copied().collect::<Vec<f32>>()];
+    let mut values = vec![rows.flatten().copied().collect::<Vec<f32>>()];
     for (i, layer) in layers.iter().enumerate() {
-        let mut output = Vec::with_capacity(batch.len() * layer.outputs);
+        let mut output = Vec::with_capacity(values[i].len() / layer.inputs * layer.outputs);
         for row in values[i].chunks_exact(layer.inputs) {
             output.extend(layer.forward(row));
         }
@@ -220,22 +184,19 @@ fn descend(network: &Mlp, features: &Matrix, labels: &[f32], batch: &[usize], al
         }
         values.push(output);
     }
-    let logits = &values[layers.len()];
-    let weak: Vec<f32> = batch.iter().map(|row| labels[*row]).collect();
-    let loss = logits.iter().zip(&weak).map(|(logit, label)| losses::cross_entropy(*logit, *label)).sum::<f32>();
-    let targets = losses::confident_targets(logits, &weak, alpha);
-    let share = 1.0 / batch.len() as f32;
-    let mut slopes: Vec<f32> =
-        logits.iter().zip(&targets).map(|(logit, target)| (losses::sigmoid(*logit) - target) * share).collect();
-    for (i, layer) in layers.iter().enumerate().rev() {
-        slopes = backward(layer, &values[i], &slopes, &mut gradient.layers_mut()[i], i > 0);
+    values
+}
+
+/// Overwrites `gradient` with that of every layer, from the values of [`forward`] and the slopes by the outputs.
+pub fn backward(network: &Mlp, values: &[Vec<f32>], mut slopes: Vec<f32>, gradient: &mut [Layer]) {
+    for (i, layer) in network.layers().iter().enumerate().rev() {
+        slopes = through(layer, &values[i], &slopes, &mut gradient[i], i > 0);
     }
-    loss * share
 }
 
 /// A layer's gradient from the slopes by its outputs; returns those by its inputs, through the `ReLU` below, where
 /// they are wanted.
-fn backward(layer: &Layer, inputs: &[f32], slopes: &[f32], gradient: &mut Layer, further: bool) -> Vec<f32> {
+fn through(layer: &Layer, inputs: &[f32], slopes: &[f32], gradient: &mut Layer, further: bool) -> Vec<f32> {
     gradient.weight.fill(0.0);
     gradient.bias.fill(0.0);
     let mut below = Vec::with_capacity(if further { inputs.len() } else { 0 });
@@ -262,6 +223,11 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::{
+        lab::experiment::Breath,
+        models::fit::{self, Recipe},
+    };
+    use rand::Rng as _;
 
     fn now<T>(future: impl Future<Output = T>) -> T {
         let mut future = std::pin::pin!(future);
@@ -284,9 +250,9 @@ mod tests {
     }
 
     fn right(network: &Mlp, features: &Matrix, labels: &[f32]) -> f64 {
-        let beliefs = beliefs(network, features);
-        let right = beliefs.iter().zip(labels).filter(|(belief, label)| (**belief > 0.5) == (**label > 0.5)).count();
-        right as f64 / labels.len() as f64
+        let right =
+            network.answers(features).into_iter().zip(labels).filter(|(a, label)| (a.choice == 1) == (**label > 0.5));
+        right.count() as f64 / labels.len() as f64
     }
 
     #[test]
@@ -294,8 +260,9 @@ mod tests {
         let (features, labels) = crossed(400);
         let mut seen = Vec::new();
         let learn = |hidden: &[usize], seen: &mut Vec<u32>| {
-            now(train(&RECIPE, hidden, &features, &labels, &Breath::endless(), |moment| seen.push(moment.step)))
-                .unwrap()
+            let start = initial(RECIPE.seed, RECIPE.name, 2, hidden);
+            let measure = |moment: fit::Moment<Mlp>| seen.push(moment.step);
+            now(fit::train(&RECIPE, start, &features, &labels, &Breath::endless(), measure)).unwrap()
         };
         let network = learn(&[16], &mut seen);
         assert!(right(&network, &features, &labels) > 0.95);
@@ -308,15 +275,15 @@ mod tests {
     fn the_gradient_is_the_slope_of_the_loss() {
         let (features, labels) = crossed(12);
         let batch: Vec<usize> = (0..12).collect();
-        let mut network = initial(&RECIPE, &[2, 5, 3, 1]);
+        let mut network = initial(1, "test", 2, &[5, 3]);
         network.layers_mut()[2].weight.fill(0.3);
         let mut gradient = Mlp::zeros(&[2, 5, 3, 1]);
-        descend(&network, &features, &labels, &batch, 0.0, &mut gradient);
+        network.descend(&features, &labels, &batch, 0.0, gradient.layers_mut());
         for (layer, weight) in [(0, 0), (0, 7), (1, 4), (1, 14), (2, 1)] {
             let at = |shift: f32| {
                 let mut moved = network.clone();
                 moved.layers_mut()[layer].weight[weight] += shift;
-                mean_loss(&moved, &features, &labels)
+                moved.mean_loss(&features, &labels)
             };
             let slope = (at(1e-2) - at(-1e-2)) / 2e-2;
             let found = gradient.layers()[layer].weight[weight];
@@ -333,7 +300,8 @@ mod tests {
 
     #[test]
     fn nothing_to_learn_from_is_said() {
-        let none = now(train(&RECIPE, &[], &Matrix::default(), &[], &Breath::endless(), |_| {}));
+        let start = initial(1, "test", 2, &[]);
+        let none = now(fit::train(&RECIPE, start, &Matrix::default(), &[], &Breath::endless(), |_| {}));
         assert!(none.unwrap_err().to_string().contains("no examples"));
     }
 }

@@ -27,6 +27,16 @@ pub fn confident_targets(logits: &[f32], weak: &[f32], alpha: f32) -> Vec<f32> {
     logits.iter().zip(weak).map(mix).collect()
 }
 
+/// The mean loss of a batch of logits against the weak labels, in nats, and its slope by every logit once the targets
+/// are [`confident_targets`].
+pub fn descend(logits: &[f32], weak: &[f32], alpha: f32) -> (f32, Vec<f32>) {
+    let share = 1.0 / logits.len().max(1) as f32;
+    let loss = logits.iter().zip(weak).map(|(logit, label)| cross_entropy(*logit, *label)).sum::<f32>() * share;
+    let targets = confident_targets(logits, weak, alpha);
+    let slopes = logits.iter().zip(&targets).map(|(logit, target)| (sigmoid(*logit) - target) * share).collect();
+    (loss, slopes)
+}
+
 /// The middle of some numbers: half of them are larger, as far as they differ.
 fn middle(values: &[f32]) -> f32 {
     let mut sorted = values.to_vec();

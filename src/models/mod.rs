@@ -11,6 +11,8 @@ mod batch;
 #[cfg(feature = "cpu")]
 pub mod encoder;
 #[cfg(feature = "cpu")]
+pub mod fit;
+#[cfg(feature = "cpu")]
 pub mod head;
 #[cfg(feature = "cpu")]
 pub mod judge;

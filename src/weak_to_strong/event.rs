@@ -23,8 +23,14 @@ pub enum Who {
     Weak,
     /// The student on the supervisor's labels as they are; beside a student with another method.
     Naive,
+    /// A model of the chain from supervisor to student, from 0; the last one is the student itself.
+    Link(u8),
     /// The student on the supervisor's labels, with the method that was chosen.
     Student,
+    /// Beside a chain: the student in one step on all the questions of the chain, labelled by the supervisor.
+    SameData,
+    /// Beside a chain: one as long of students of the same size, from 0.
+    SelfLink(u8),
     /// The same network on the truth.
     Ceiling,
 }
@@ -38,15 +44,19 @@ pub struct Begun {
     pub weak_parameters: u32,
     /// Weights and biases of the student's head, and of the frozen network below it (0: there is none).
     pub student_parameters: (u32, u32),
+    /// Questions that each student learns from.
+    pub labelled: u32,
 }
 
-/// A test question with its true answer.
+/// A test question with its right answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Example {
     /// What is asked about.
     pub shown: Shown,
-    /// Whether the answer is *yes*.
-    pub truth: bool,
+    /// What can be answered.
+    pub answers: Vec<String>,
+    /// Which of these are right.
+    pub right: Vec<u8>,
 }
 
 /// What a question is about.
@@ -56,6 +66,17 @@ pub enum Shown {
     Picture(ByteBuf),
     /// What the easy and the hard numbers of a point say, each as a sum along its direction: positive speaks for *yes*.
     Evidence { easy: f32, hard: f32 },
+    /// A chess position, White to move.
+    Board {
+        /// From a1 to h8, row by row: 0 none, 1 to 6 White's pawn, knight, bishop, rook, queen, king, 7 to 12 Black's.
+        pieces: ByteBuf,
+        /// From where to where each answer moves, as squares in the same order.
+        moves: Vec<(u8, u8)>,
+    },
+    /// A question about a text.
+    Text { asks: String, text: String },
+    /// Which of two replies is better; the answers are the replies.
+    Dialogue(String),
 }
 
 /// Right answers of all.
@@ -88,7 +109,9 @@ pub struct Measured {
     pub agrees_right: Tally,
     /// How often it gives the supervisor's answer where that is wrong.
     pub agrees_wrong: Tally,
-    /// Its belief in *yes* for every example of [`Begun`], in percent.
+    /// Its answer to every example of [`Begun`].
+    pub answers: ByteBuf,
+    /// Its belief in each of these answers, in percent.
     pub beliefs: ByteBuf,
 }
 
@@ -105,12 +128,27 @@ pub struct Outcome {
     pub ceiling: Tally,
     /// The student on the labels as they are, where another method was chosen.
     pub naive: Option<Tally>,
+    /// The student before it has seen any label, where it can answer at all.
+    pub zero_shot: Option<Tally>,
+    /// What the chain came to, where there was one.
+    pub chain: Option<Chain>,
     /// How often the student gives the supervisor's answer where that is right, and where it is wrong.
     pub agrees: (Tally, Tally),
     /// The student's step with the lowest loss against the supervisor's labels for validation questions.
     pub stop_weak: u32,
     /// The student's step with most right answers to validation questions: this needs the truth.
     pub stop_truth: u32,
+}
+
+/// A chain of models from the supervisor to the student, and its two controls (Burns and others 2023, section 4.3.1).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chain {
+    /// Every model that learned from the one before; the last is the student.
+    pub links: Vec<Tally>,
+    /// The student on the supervisor's labels for all questions of the chain, in one step.
+    pub same_data: Tally,
+    /// A chain as long, of students of the same size.
+    pub selves: Vec<Tally>,
 }
 
 /// A pair of the grid, over all repetitions.
@@ -147,6 +185,16 @@ impl Outcome {
     /// The same for the student on the labels as they are.
     pub fn naive_pgr(&self) -> Option<f64> {
         recovered(self.weak, self.naive?, self.ceiling)
+    }
+
+    /// The same for the student in one step on all the chain's questions.
+    pub fn same_data_pgr(&self) -> Option<f64> {
+        recovered(self.weak, self.chain.as_ref()?.same_data, self.ceiling)
+    }
+
+    /// The same for the end of the chain of equal sizes.
+    pub fn selves_pgr(&self) -> Option<f64> {
+        recovered(self.weak, *self.chain.as_ref()?.selves.last()?, self.ceiling)
     }
 }
 

@@ -66,6 +66,7 @@ mod tests {
                 right: Tally { right: step, of: 10 },
                 agrees_right: none,
                 agrees_wrong: none,
+                answers: ByteBuf::new(),
                 beliefs: ByteBuf::new(),
             }))
         };

@@ -82,10 +82,12 @@ const SETTINGS: &[Setting] = &[
             options: &[
                 Choice::new("naive", "the supervisor’s labels"),
                 Choice::new("confidence", "the labels and its own confidence"),
+                Choice::new("bootstrap", "a chain of growing models"),
             ],
         },
-        "The labels as they are (naive), or the auxiliary confidence loss: part of the target is the student’s own \
-         answer, made certain.",
+        "The labels as they are (naive); the auxiliary confidence loss: part of the target is the student’s own \
+         answer, made certain; or bootstrapping: each size labels fresh questions for the next, from the supervisor’s \
+         size up to the student’s.",
     ),
     Setting::new(
         "Method",

@@ -8,32 +8,33 @@ pub fn who(who: Who) -> &'static str {
     match who {
         Who::Weak => "supervisor",
         Who::Naive => "naive student",
+        Who::Link(_) => "link of the chain",
         Who::Student => "student",
+        Who::SameData => "same questions in one step",
+        Who::SelfLink(_) => "chain of equals",
         Who::Ceiling => "ceiling",
     }
 }
 
-/// The two answers of a family: *no* and *yes*.
-pub fn answers(family: &str) -> [&'static str; 2] {
-    if family == "digits" { ["even", "odd"] } else { ["no", "yes"] }
-}
-
 /// A size's supervisor.
 pub fn supervisor(family: &str, size: usize) -> &'static str {
-    let names = if family == "digits" {
-        ["4 × 4 pixels", "7 × 7 pixels", "14 × 14 pixels"]
-    } else {
-        ["2 easy numbers", "4 easy numbers", "6 easy numbers"]
+    let names = match family {
+        "digits" => ["4 × 4 pixels", "7 × 7 pixels", "14 × 14 pixels"],
+        "chess" => ["XS network", "S network", "M network"],
+        "text" => ["20 words", "60 words", "200 words"],
+        "reward" => ["4 surface signs", "7 surface signs", "10 surface signs"],
+        _ => ["2 easy numbers", "4 easy numbers", "6 easy numbers"],
     };
     names[size.min(2)]
 }
 
 /// A size's student.
 pub fn student(family: &str, size: usize) -> &'static str {
-    let names = if family == "digits" {
-        ["small encoder", "medium encoder", "large encoder"]
-    } else {
-        ["4 hidden units", "32 hidden units", "128 hidden units"]
+    let names = match family {
+        "digits" => ["small encoder", "medium encoder", "large encoder"],
+        "chess" => ["S network", "M network", "L network"],
+        "text" | "reward" => ["10 dimensions", "30 dimensions", "60 dimensions"],
+        _ => ["4 hidden units", "32 hidden units", "128 hidden units"],
     };
     names[size.min(2)]
 }

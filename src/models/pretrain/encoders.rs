@@ -5,7 +5,8 @@ use crate::{
     lab::experiment::Breath,
     models::{
         encoder::{Encoder, contrast},
-        head::{self, Matrix, Recipe},
+        fit::{self, Recipe},
+        head::{self, Matrix},
     },
     tasks::{Digit, Pictures},
 };
@@ -42,7 +43,8 @@ fn probe(encoder: &Encoder, pictures: &Pictures) -> Result<u32, String> {
     let standards = features.standards();
     let recipe = Recipe { seed: 1, name: "probe", epochs: 5, batch: 32, rate: 5e-3, alpha: 0.0, measures: 1 };
     let (features, asked) = (standards.apply(&features), standards.apply(&asked));
-    let network = at_once(head::train(&recipe, &[], &features, &labels, &Breath::endless(), |_| {}))?;
+    let start = head::initial(recipe.seed, recipe.name, features.columns(), &[]);
+    let network = at_once(fit::train(&recipe, start, &features, &labels, &Breath::endless(), |_| {}))?;
     let beliefs = head::beliefs(&network, &asked);
     let right = beliefs.iter().zip(&truths).filter(|(belief, truth)| (**belief > 0.5) == (**truth > 0.5));
     Ok(right.count() as u32)

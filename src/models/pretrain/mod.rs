@@ -78,9 +78,13 @@ pub fn pretrain(
     Ok(shipped)
 }
 
-/// Where the shipped files are in a clone of the project.
+/// Where the shipped files are: in the clone that cargo runs for, in the folder where the command stands, or in the
+/// clone that it was built from.
 pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("public/models")
+    let for_cargo = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let clones = [for_cargo, Some(PathBuf::from(".")), Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")))];
+    let mut folders = clones.into_iter().flatten().map(|clone| clone.join("public/models"));
+    folders.find(|folder| folder.join("manifest.json").exists()).unwrap_or_else(|| "public/models".into())
 }
 
 fn pictures(name: &str, mnist: Option<Rc<Mnist>>) -> Result<Pictures, String> {

@@ -1,6 +1,7 @@
 //! Joins questions, models and methods: a scenario in, events out.
 
 mod pair;
+mod pupil;
 #[cfg(test)]
 mod tests;
 
@@ -8,13 +9,15 @@ pub use super::metrics::metrics;
 
 use super::{
     event::{Begun, Cell, Event, Outcome},
-    families::{self, Pair},
+    families::{Digits, Eyes, Family, Order, Overlap, Set},
     spec::SIZES,
 };
 use crate::{
     lab::{Assets, Breath, Failure, Outlet, Scenario},
+    models::fit::Network as _,
     seed,
 };
+use pupil::{Class, Plan};
 
 /// Runs a scenario of the weak-to-strong lab.
 ///
@@ -24,14 +27,16 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
     if scenario.choice("mode") == "grid" {
         return grid(scenario, assets, out).await;
     }
-    let size = |key| SIZES.iter().position(|size| *size == scenario.choice(key)).unwrap_or(0);
-    let pair = Pair { weak: size("weak"), strong: size("strong") };
+    let sizes = ["weak", "strong"].map(|key| {
+        let chosen = scenario.choice(key);
+        SIZES.iter().position(|size| *size == chosen).unwrap_or(0)
+    });
     let breath = out.breath.clone();
     let repeats = scenario.int("repeats") as u8;
     for run in 0..repeats {
         out.progress(run.into(), repeats.into(), "repetitions");
         let mut emit = |event| out.emit(event);
-        let outcome = repetition(scenario, assets, pair, run, &breath, &mut emit).await?;
+        let outcome = repetition(scenario, assets, sizes, run, &breath, &mut emit).await?;
         out.emit(Event::Ended(Box::new(outcome)));
     }
     Ok(())
@@ -41,14 +46,14 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
 async fn grid(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
     let breath = out.breath.clone();
     let (sizes, repeats) = (SIZES.len(), scenario.int("repeats") as u8);
-    let pairs = (0..sizes).flat_map(|strong| (0..sizes).map(move |weak| Pair { weak, strong }));
-    for (done, pair) in pairs.enumerate() {
+    let pairs = (0..sizes).flat_map(|strong| (0..sizes).map(move |weak| [weak, strong]));
+    for (done, [weak, strong]) in pairs.enumerate() {
         out.progress(done as u64, (sizes * sizes) as u64, "pairs");
         let mut outcomes = Vec::new();
         for run in 0..repeats {
-            outcomes.push(repetition(scenario, assets, pair, run, &breath, &mut |_| ()).await?);
+            outcomes.push(repetition(scenario, assets, [weak, strong], run, &breath, &mut |_| ()).await?);
         }
-        out.emit(Event::Cell(Cell { weak: pair.weak as u8, strong: pair.strong as u8, outcomes }));
+        out.emit(Event::Cell(Cell { weak: weak as u8, strong: strong as u8, outcomes }));
     }
     Ok(())
 }
@@ -57,29 +62,45 @@ async fn grid(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>)
 async fn repetition(
     scenario: &Scenario,
     assets: &dyn Assets,
-    pair: Pair,
+    sizes: [usize; 2],
     run: u8,
     breath: &Breath,
     emit: &mut dyn FnMut(Event),
 ) -> Result<Outcome, Failure> {
     let seed = seed::seed(scenario.seed, "repetition", run.into());
-    let plan = pair::Plan::of(scenario, run, seed);
-    let mut task = families::task(scenario, assets, pair, seed, breath).await?;
-    if run == 0 {
+    let plan = Plan::of(scenario, sizes, run, seed);
+    let order = Order {
+        seed,
+        weak: plan.weak,
+        labelled: scenario.int("labelled") as usize,
+        fresh: if plan.is_chain { plan.sizes().count() } else { 1 },
+    };
+    let students: Vec<usize> = if plan.is_chain { plan.sizes().collect() } else { vec![plan.strong] };
+    match scenario.choice("family") {
+        "overlap" => trainings(&Overlap::open(scenario, order), &plan, breath, emit).await,
+        _ => trainings(&Digits::open(scenario, assets, order, &students).await?, &plan, breath, emit).await,
+    }
+}
+
+async fn trainings<F: Family>(
+    family: &F,
+    plan: &Plan,
+    breath: &Breath,
+    emit: &mut dyn FnMut(Event),
+) -> Result<Outcome, Failure> {
+    let examples = family.examples();
+    let shown = examples.len();
+    if plan.run == 0 {
         emit(Event::Begun(Box::new(Begun {
-            examples: task.examples.clone(),
-            weak_parameters: parameters(task.test.weak.columns(), &[]),
-            student_parameters: (parameters(task.inputs, &task.hidden), task.frozen),
+            examples,
+            weak_parameters: family.untrained(Eyes::Weak).parameters() as u32,
+            student_parameters: (
+                family.untrained(Eyes::Strong(plan.strong)).parameters() as u32,
+                family.frozen(plan.strong),
+            ),
+            labelled: family.right(Set::Fresh(0)).len() as u32,
         })));
     }
     let mut measured = |measured| emit(Event::Measured(Box::new(measured)));
-    let supervisor = pair::supervise(&plan, &task, breath, &mut measured).await?;
-    task.look_closer(breath).await?;
-    pair::teach(&plan, &task, &supervisor, breath, &mut measured).await
-}
-
-/// Weights and biases of a network with one output.
-fn parameters(inputs: usize, hidden: &[usize]) -> u32 {
-    let sizes: Vec<usize> = [&[inputs], hidden, &[1]].concat();
-    sizes.windows(2).map(|pair| ((pair[0] + 1) * pair[1]) as u32).sum()
+    pair::run(&mut Class { plan, family, shown, breath, emit: &mut measured }, plan).await
 }

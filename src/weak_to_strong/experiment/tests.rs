@@ -102,6 +102,22 @@ fn stopping_early_takes_another_student() {
 }
 
 #[test]
+fn a_chain_goes_through_every_size_and_has_its_controls() {
+    let events = events("overlap", &[("weak", "s"), ("strong", "l"), ("method", "bootstrap")]).unwrap();
+    let outcome = outcome(&events);
+    let chain = outcome.chain.as_ref().unwrap();
+    assert_eq!((chain.links.len(), chain.selves.len()), (3, 3));
+    assert_eq!(chain.links[2], outcome.student);
+    let taught = |who| events.iter().any(|event| matches!(event, Event::Measured(m) if m.who == who));
+    assert!(taught(Who::Link(0)) && taught(Who::Link(1)) && !taught(Who::Link(2)));
+    assert!(taught(Who::SelfLink(2)) && taught(Who::SameData) && taught(Who::Naive));
+    let names: Vec<String> = metrics(&events).into_iter().map(|metric| metric.name).collect();
+    for name in ["direct_pgr", "direct_same_data_pgr", "self_chain_pgr", "pgr"] {
+        assert!(names.iter().any(|other| other == name), "{names:?}");
+    }
+}
+
+#[test]
 fn a_run_replays_and_repetitions_differ() {
     let of = |repeats: &str| events("digits", &[("repeats", repeats), ("epochs", "1"), ("labelled", "200")]).unwrap();
     let (once, twice) = (of("1"), of("2"));

@@ -1,15 +1,15 @@
 //! Is this digit odd? The supervisor sees a thumbnail, the student the features of a frozen encoder that has learned
 //! from unlabelled pictures what digits look like.
 
-use super::{EXAMPLES, FOR_WEAK, Pair, Questions, TEST, Task, VALIDATION};
+use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, yes_or_no};
 use crate::{
     lab::{Assets, Breath, Failure, Scenario},
     models::{
         encoder::{Encoder, SIDE},
-        head::{Matrix, shuffled},
+        head::{self, Matrix},
+        mlp::Mlp,
         shipped,
     },
-    seed,
     tasks::{Digit, Pictures},
     weak_to_strong::{
         event::{Example, Shown},
@@ -23,93 +23,115 @@ const LABELLED: usize = 10_000;
 /// Width and height of a supervisor's thumbnail, by its size.
 const THUMBNAILS: [usize; 3] = [4, 7, 14];
 
-/// The questions as the supervisor sees them; [`features`] adds what the student sees.
-///
-/// # Errors
-/// Where the run is cancelled, or MNIST or the encoder is missing.
-pub async fn task(
-    scenario: &Scenario,
-    assets: &dyn Assets,
-    pair: Pair,
-    seed: u64,
-    breath: &Breath,
-) -> Result<Task, Failure> {
-    let pictures = Pictures::chosen(scenario.choice("digits"), assets.data("mnist"))?;
-    let shipped = shipped::find(&format!("encoder-{}-{}", SIZES[pair.strong], pictures.name()))?;
-    let encoder = Encoder::from_f16_file(&assets.model(&shipped.file).await?)?;
-    let order = shuffled(LABELLED, &mut seed::rng(seed, "pictures to label", 0));
-    let (own, rest) = order.split_at(FOR_WEAK);
-    let (student, rest) = rest.split_at(scenario.int("labelled") as usize);
-    let test: Vec<usize> = (0..TEST).map(|index| LABELLED + index).collect();
-    let memory = Memory::of(&shipped.name);
-    let side = THUMBNAILS[pair.weak];
-    let mut all = Vec::new();
-    for numbers in [own, student, &rest[..VALIDATION], &test] {
-        all.push(questions(&memory, &pictures, numbers, side, breath).await?);
-    }
-    let examples = test[..EXAMPLES].iter().map(|number| memory.digit(*number, &pictures).map(|digit| example(&digit)));
-    let examples = examples.collect::<Result<_, _>>()?;
-    let mut all = all.into_iter();
-    let mut next = || all.next().unwrap_or_default();
-    Ok(Task {
-        for_weak: next(),
-        for_student: next(),
-        validation: next(),
-        test: next(),
-        examples,
-        inputs: encoder.features_len(),
-        hidden: Vec::new(),
-        frozen: encoder.parameters() as u32,
-        closer: Some(Closer { encoder, memory, numbers: [student.to_vec(), rest[..VALIDATION].to_vec(), test] }),
-    })
+/// See the module's text.
+pub struct Digits {
+    order: Order,
+    numbers: Numbers,
+    pictures: Pictures,
+    /// By size; only those of the students that learn.
+    encoders: BTreeMap<usize, (Encoder, Memory)>,
 }
 
-/// What it takes to see the questions as the student does.
-pub struct Closer {
-    encoder: Encoder,
-    memory: Memory,
-    /// Of the student's, the validation and the test questions.
-    numbers: [Vec<usize>; 3],
-}
-
-impl Closer {
-    /// The features of the student's, the validation and the test questions.
+impl Digits {
+    /// The digits as a scenario chooses them, for students of these sizes.
     ///
     /// # Errors
-    /// Where the run is cancelled.
-    pub async fn features(&self, breath: &Breath) -> Result<[Matrix; 3], Failure> {
-        let mut all = [const { Vec::new() }; 3];
-        for (rows, numbers) in all.iter_mut().zip(&self.numbers) {
-            for number in numbers {
-                rows.push(self.memory.features(*number, &self.encoder));
-                breath.take().await?;
+    /// Where MNIST, its training pictures or an encoder is missing.
+    pub async fn open(
+        scenario: &Scenario,
+        assets: &dyn Assets,
+        order: Order,
+        sizes: &[usize],
+    ) -> Result<Self, Failure> {
+        let pictures = Pictures::chosen(scenario.choice("digits"), assets.data("mnist"))?;
+        if pictures.train(0).is_none() {
+            return Err(Failure::Because(
+                "Supervisor and student learn from MNIST’s training pictures, and only the test files were given."
+                    .to_owned(),
+            ));
+        }
+        let mut encoders = BTreeMap::new();
+        for size in sizes {
+            let shipped = shipped::find(&format!("encoder-{}-{}", SIZES[*size], pictures.name()))?;
+            let encoder = Encoder::from_f16_file(&assets.model(&shipped.file).await?)?;
+            encoders.insert(*size, (encoder, Memory::of(&shipped.name)));
+        }
+        let test = (LABELLED..LABELLED + TEST).collect();
+        Ok(Self { order, numbers: Numbers::draw(order, LABELLED, test), pictures, encoders })
+    }
+
+    /// A digit by its number; from [`LABELLED`] on these are test pictures.
+    fn digit(&self, number: usize) -> Rc<Digit> {
+        DIGITS.with_borrow_mut(|known| {
+            let draw = || {
+                let (index, own) = (number as u32, || self.pictures.test(number as u32));
+                Rc::new(match number.checked_sub(LABELLED) {
+                    // Whoever opened these digits has made sure that there are training pictures.
+                    None => self.pictures.train(index).unwrap_or_else(own),
+                    Some(test) => self.pictures.test(test as u32),
+                })
+            };
+            known.entry((self.pictures.name(), number)).or_insert_with(draw).clone()
+        })
+    }
+}
+
+impl Family for Digits {
+    type Net = Mlp;
+
+    fn untrained(&self, eyes: Eyes) -> Mlp {
+        match eyes {
+            Eyes::Weak => head::initial(self.order.seed, "supervisor", THUMBNAILS[self.order.weak].pow(2), &[]),
+            Eyes::Strong(size) => {
+                let features = self.encoders.get(&size).map_or(0, |(encoder, _)| encoder.features_len());
+                head::initial(self.order.seed, "student", features, &[])
             }
         }
-        Ok(all.map(Matrix::of_rows))
     }
-}
 
-async fn questions(
-    memory: &Memory,
-    pictures: &Pictures,
-    numbers: &[usize],
-    side: usize,
-    breath: &Breath,
-) -> Result<Questions, Failure> {
-    let (mut weak, mut truth) = (Vec::new(), Vec::new());
-    for (done, number) in numbers.iter().enumerate() {
-        let digit = memory.digit(*number, pictures)?;
-        weak.push(thumbnail(&digit.brightness(), side));
-        truth.push(digit.label % 2 == 1);
-        if done % 8 == 7 {
+    fn frozen(&self, size: usize) -> u32 {
+        self.encoders.get(&size).map_or(0, |(encoder, _)| encoder.parameters() as u32)
+    }
+
+    fn rate(&self, eyes: Eyes) -> f32 {
+        if eyes == Eyes::Weak { 0.02 } else { 2e-3 }
+    }
+
+    fn weak_epochs(&self) -> u32 {
+        20
+    }
+
+    async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Matrix, Failure> {
+        let mut rows = Vec::new();
+        for number in self.numbers.of(set) {
+            let digit = self.digit(*number);
+            rows.push(match eyes {
+                Eyes::Weak => thumbnail(&digit.brightness(), THUMBNAILS[self.order.weak]),
+                Eyes::Strong(size) => match self.encoders.get(&size) {
+                    Some((encoder, memory)) => memory.features(*number, &digit, encoder),
+                    None => Vec::new(),
+                },
+            });
             breath.take().await?;
         }
+        Ok(Matrix::of_rows(rows))
     }
-    Ok(Questions { weak: Matrix::of_rows(weak), strong: Matrix::default(), truth })
-}
 
-fn example(digit: &Digit) -> Example {
-    Example { shown: Shown::Picture(digit.pixels.to_vec().into()), truth: digit.label % 2 == 1 }
+    fn right(&self, set: Set) -> Vec<Vec<u8>> {
+        self.numbers.of(set).iter().map(|number| yes_or_no(self.digit(*number).label % 2 == 1)).collect()
+    }
+
+    fn examples(&self) -> Vec<Example> {
+        let example = |number: &usize| {
+            let digit = self.digit(*number);
+            Example {
+                shown: Shown::Picture(digit.pixels.to_vec().into()),
+                answers: ["even", "odd"].map(str::to_owned).to_vec(),
+                right: yes_or_no(digit.label % 2 == 1),
+            }
+        };
+        self.numbers.of(Set::Test)[..EXAMPLES].iter().map(example).collect()
+    }
 }
 
 /// The mean brightness of each of `side` × `side` blocks.
@@ -122,17 +144,13 @@ fn thumbnail(picture: &[f32], side: usize) -> Vec<f32> {
     small
 }
 
-/// Digits and features that were there before, by an encoder's name: another repetition, or another method, need not
-/// compute them again. Numbers from [`LABELLED`] on are test pictures.
+/// Features that were computed before, by an encoder's name: another repetition, or another method, need not compute
+/// them again.
 #[derive(Clone, Default)]
-struct Memory(Rc<RefCell<BTreeMap<usize, Known>>>);
-
-struct Known {
-    digit: Rc<Digit>,
-    features: Option<Vec<f32>>,
-}
+struct Memory(Rc<RefCell<BTreeMap<usize, Vec<f32>>>>);
 
 thread_local! {
+    static DIGITS: RefCell<BTreeMap<(&'static str, usize), Rc<Digit>>> = const { RefCell::new(BTreeMap::new()) };
     static MEMORY: RefCell<BTreeMap<String, Memory>> = const { RefCell::new(BTreeMap::new()) };
 }
 
@@ -141,30 +159,8 @@ impl Memory {
         MEMORY.with_borrow_mut(|all| all.entry(encoder.to_owned()).or_default().clone())
     }
 
-    fn digit(&self, number: usize, pictures: &Pictures) -> Result<Rc<Digit>, Failure> {
-        if let Some(known) = self.0.borrow().get(&number) {
-            return Ok(known.digit.clone());
-        }
-        let digit = match number.checked_sub(LABELLED) {
-            None => pictures.train(number as u32),
-            Some(test) => Some(pictures.test(test as u32)),
-        };
-        let digit = Rc::new(digit.ok_or_else(|| {
-            Failure::Because(
-                "Supervisor and student learn from MNIST’s training pictures, and only the test files were given."
-                    .to_owned(),
-            )
-        })?);
-        self.0.borrow_mut().insert(number, Known { digit: digit.clone(), features: None });
-        Ok(digit)
-    }
-
-    /// The features of a digit that was asked for before; none of any other.
-    fn features(&self, number: usize, encoder: &Encoder) -> Vec<f32> {
-        let mut all = self.0.borrow_mut();
-        let Some(known) = all.get_mut(&number) else { return vec![0.0; encoder.features_len()] };
-        let digit = &known.digit;
-        known.features.get_or_insert_with(|| encoder.features(&digit.brightness())).clone()
+    fn features(&self, number: usize, digit: &Digit, encoder: &Encoder) -> Vec<f32> {
+        self.0.borrow_mut().entry(number).or_insert_with(|| encoder.features(&digit.brightness())).clone()
     }
 }
 

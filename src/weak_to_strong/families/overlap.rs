@@ -4,10 +4,13 @@
 //!
 //! Where points carry both, a student can learn from the supervisor's labels what hard evidence looks like.
 
-use super::{EXAMPLES, FOR_WEAK, Pair, Questions, TEST, Task, VALIDATION};
+use super::{EXAMPLES, Eyes, FOR_WEAK, Family, Order, Set, TEST, VALIDATION, yes_or_no};
 use crate::{
-    lab::Scenario,
-    models::head::Matrix,
+    lab::{Breath, Failure, Scenario},
+    models::{
+        head::{self, Matrix},
+        mlp::Mlp,
+    },
     seed::{self, Rng},
     weak_to_strong::event::{Example, Shown},
 };
@@ -25,28 +28,63 @@ const SEEN: [usize; 3] = [2, 4, 6];
 const HIDDEN: [usize; 3] = [4, 32, 128];
 
 /// See the module's text.
-pub fn task(scenario: &Scenario, pair: Pair, seed: u64) -> Task {
-    let overlap = scenario.int("overlap") as f32 / 100.0;
-    let draw = |purpose, n| {
-        let mut rng = seed::rng(seed, purpose, 0);
-        (0..n).map(|_| Point::draw(overlap, &mut rng)).collect::<Vec<_>>()
-    };
-    let questions = |points: &[Point]| Questions {
-        weak: Matrix::of_rows(points.iter().map(|point| point.numbers[..SEEN[pair.weak]].to_vec())),
-        strong: Matrix::of_rows(points.iter().map(|point| point.numbers.clone())),
-        truth: points.iter().map(|point| point.truth).collect(),
-    };
-    let test = draw("points for the test", TEST);
-    Task {
-        for_weak: questions(&draw("points for the supervisor", FOR_WEAK)),
-        for_student: questions(&draw("points for the student", scenario.int("labelled") as usize)),
-        validation: questions(&draw("points for validation", VALIDATION)),
-        test: questions(&test),
-        inputs: EASY + HARD + NOISE,
-        hidden: vec![HIDDEN[pair.strong]],
-        frozen: 0,
-        examples: test[..EXAMPLES].iter().map(Point::example).collect(),
-        closer: None,
+pub struct Overlap {
+    order: Order,
+    overlap: f32,
+}
+
+impl Overlap {
+    /// The toy as a scenario sets it.
+    pub fn open(scenario: &Scenario, order: Order) -> Self {
+        Self { order, overlap: scenario.int("overlap") as f32 / 100.0 }
+    }
+
+    fn points(&self, set: Set) -> Vec<Point> {
+        let (purpose, first, n) = match set {
+            Set::ForWeak => ("points for the supervisor", 0, FOR_WEAK),
+            Set::Fresh(n) => ("points for the student", n, self.order.labelled),
+            Set::All => return (0..self.order.fresh).flat_map(|n| self.points(Set::Fresh(n))).collect(),
+            Set::Validation => ("points for validation", 0, VALIDATION),
+            Set::Test => ("points for the test", 0, TEST),
+        };
+        let mut rng = seed::rng(self.order.seed, purpose, first as u64);
+        (0..n).map(|_| Point::draw(self.overlap, &mut rng)).collect()
+    }
+}
+
+impl Family for Overlap {
+    type Net = Mlp;
+
+    fn untrained(&self, eyes: Eyes) -> Mlp {
+        match eyes {
+            Eyes::Weak => head::initial(self.order.seed, "supervisor", SEEN[self.order.weak], &[]),
+            Eyes::Strong(size) => head::initial(self.order.seed, "student", EASY + HARD + NOISE, &[HIDDEN[size]]),
+        }
+    }
+
+    fn frozen(&self, _: usize) -> u32 {
+        0
+    }
+
+    fn rate(&self, eyes: Eyes) -> f32 {
+        if eyes == Eyes::Weak { 0.02 } else { 2e-3 }
+    }
+
+    fn weak_epochs(&self) -> u32 {
+        20
+    }
+
+    async fn see(&self, eyes: Eyes, set: Set, _: &Breath) -> Result<Matrix, Failure> {
+        let seen = if eyes == Eyes::Weak { SEEN[self.order.weak] } else { EASY + HARD + NOISE };
+        Ok(Matrix::of_rows(self.points(set).into_iter().map(|point| point.numbers[..seen].to_vec())))
+    }
+
+    fn right(&self, set: Set) -> Vec<Vec<u8>> {
+        self.points(set).iter().map(|point| yes_or_no(point.truth)).collect()
+    }
+
+    fn examples(&self) -> Vec<Example> {
+        self.points(Set::Test)[..EXAMPLES].iter().map(Point::example).collect()
     }
 }
 
@@ -73,7 +111,11 @@ impl Point {
     fn example(&self) -> Example {
         let sum = |numbers: &[f32]| numbers.iter().sum::<f32>() / (numbers.len() as f32).sqrt();
         let (easy, hard) = (sum(&self.numbers[..EASY]), sum(&self.numbers[EASY..EASY + HARD]));
-        Example { shown: Shown::Evidence { easy, hard }, truth: self.truth }
+        Example {
+            shown: Shown::Evidence { easy, hard },
+            answers: ["no", "yes"].map(str::to_owned).to_vec(),
+            right: yes_or_no(self.truth),
+        }
     }
 }
 
@@ -90,7 +132,7 @@ mod tests {
     fn told_by(points: &[Point], easy: bool) -> f64 {
         let told = points.iter().filter(|point| match point.example().shown {
             Shown::Evidence { easy: e, hard: h } => ((if easy { e } else { h }) > 0.0) == point.truth,
-            Shown::Picture(_) => false,
+            _ => false,
         });
         told.count() as f64 / points.len() as f64
     }

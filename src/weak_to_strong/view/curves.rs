@@ -52,7 +52,7 @@ pub fn Loss(desk: Desk) -> impl IntoView {
     let losses = Signal::derive(move || {
         desk.state.with(|state| {
             let mut series = vec![line(state, Who::Student, "loss", |m| m.loss.into())];
-            if state.newest(Who::Student).is_some_and(|_| state.curves.contains_key(&Who::Naive)) {
+            if desk.scenario.with(|scenario| scenario.choice("method")) == "confidence" {
                 let alpha = line(state, Who::Student, "α", |m| m.alpha.into());
                 series.push(Series { tone: Tone::Ink, ..alpha });
             }
@@ -81,13 +81,15 @@ pub fn tone(who: Who) -> Tone {
     match who {
         Who::Weak => Tone::Weak,
         Who::Naive => Tone::Ink,
-        Who::Student => Tone::Student,
+        Who::Student | Who::Link(_) | Who::SelfLink(_) | Who::SameData => Tone::Student,
         Who::Ceiling => Tone::Ceiling,
     }
 }
 
 fn all(state: &State, value: fn(&Measured) -> f64) -> Vec<Series> {
-    state.curves.keys().map(|who| line(state, *who, words::who(*who), value)).collect()
+    // What a chain passes through is drawn by itself.
+    let whole = |who: &&Who| !matches!(who, Who::Link(_) | Who::SelfLink(_) | Who::SameData);
+    state.curves.keys().filter(whole).map(|who| line(state, *who, words::who(*who), value)).collect()
 }
 
 /// The mean over repetitions, at every measure that at least one of them has reached.

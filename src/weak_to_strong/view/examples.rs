@@ -1,12 +1,11 @@
 //! Test questions of the first repetition: what each model answers, and how sure it is, at the step on screen.
 
-use super::Desk;
+use super::{Desk, board::Board};
 use crate::{
     ui::{Segmented, Thumb},
     weak_to_strong::{
         State,
-        event::{Example, Shown, Who},
-        words,
+        event::{Example, Measured, Shown, Who},
     },
 };
 use leptos::prelude::*;
@@ -18,14 +17,13 @@ const KINDS: [(&str, &str); 4] =
 #[component]
 pub fn Examples(desk: Desk) -> impl IntoView {
     let kind = RwSignal::new("corrected".to_owned());
-    let family = desk.choice("family");
     let count = Signal::derive(move || desk.state.with(|state| KINDS.map(|(key, _)| pick(state, key).len())));
     let options = || KINDS.iter().map(|(key, name)| ((*key).to_owned(), (*name).to_owned())).collect();
     let cards = move || {
         desk.state.with(|state| {
             let chosen = kind.get();
-            let cards = pick(state, &chosen).into_iter().map(|question| card(question, family.get()));
-            cards.collect_view()
+            let cards = pick(state, &chosen).into_iter().map(card).collect_view();
+            cards
         })
     };
     let said = move || {
@@ -46,16 +44,37 @@ pub fn Examples(desk: Desk) -> impl IntoView {
     }
 }
 
-/// A question with both beliefs in *yes*, 0 to 100.
+/// A question with the supervisor's and the student's answers.
 struct Question {
     number: usize,
     example: Example,
-    weak: u8,
-    student: u8,
+    weak: Said,
+    student: Said,
 }
 
-fn says(belief: u8) -> bool {
-    belief > 50
+/// An answer, and the belief in it in percent.
+#[derive(Clone, Copy)]
+struct Said {
+    answer: u8,
+    belief: u8,
+}
+
+impl Question {
+    fn is_right(&self, said: Said) -> bool {
+        self.example.right.contains(&said.answer)
+    }
+
+    fn name(&self, answer: u8) -> String {
+        self.example.answers.get(usize::from(answer)).cloned().unwrap_or_default()
+    }
+
+    fn truth(&self) -> String {
+        self.example.right.iter().map(|answer| self.name(*answer)).collect::<Vec<_>>().join(" or ")
+    }
+}
+
+fn said(measured: &Measured, number: usize) -> Option<Said> {
+    Some(Said { answer: *measured.answers.get(number)?, belief: *measured.beliefs.get(number)? })
 }
 
 /// The questions of one kind, once supervisor and student have been asked.
@@ -64,55 +83,85 @@ fn pick(state: &State, kind: &str) -> Vec<Question> {
     let (Some(begun), Some(weak), Some(student)) = (&state.begun, newest(Who::Weak), newest(Who::Student)) else {
         return Vec::new();
     };
-    let beliefs = weak.beliefs.iter().zip(student.beliefs.iter());
-    let questions = begun.examples.iter().zip(beliefs).enumerate().map(|(number, (example, (weak, student)))| {
-        Question { number, example: example.clone(), weak: *weak, student: *student }
-    });
+    let question = |(number, example): (usize, &Example)| {
+        let (weak, student) = (said(&weak, number)?, said(&student, number)?);
+        Some(Question { number, example: example.clone(), weak, student })
+    };
     let fits = |question: &Question| {
-        let truth = question.example.truth;
-        let right = (says(question.weak) == truth, says(question.student) == truth);
+        let right = (question.is_right(question.weak), question.is_right(question.student));
         match kind {
             "corrected" => right == (false, true),
-            "inherited" => right == (false, false),
-            "new" => right == (true, false),
+            "inherited" => right == (false, false) && question.weak.answer == question.student.answer,
+            "new" => !right.1 && question.weak.answer != question.student.answer,
             _ => true,
         }
     };
-    questions.filter(fits).collect()
+    begun.examples.iter().enumerate().filter_map(question).filter(fits).collect()
 }
 
-fn card(question: Question, family: &'static str) -> impl IntoView {
-    let truth = question.example.truth;
-    let name = move |yes: bool| words::answers(family)[usize::from(yes)];
-    let answer = move |who: &'static str, class: &'static str, belief: u8| {
-        let (yes, sure) = (says(belief), if says(belief) { belief } else { 100 - belief });
+fn card(question: Question) -> impl IntoView {
+    let answer = |who: &'static str, class: &'static str, said: Said| {
+        let right = question.is_right(said);
+        // A reply is too long to be repeated: its place says which it is.
+        let name = match question.example.shown {
+            Shown::Dialogue(_) => ["first", "second"].get(usize::from(said.answer)).map_or("", |name| name).to_owned(),
+            _ => question.name(said.answer),
+        };
         view! {
             <p class=class>
                 <span>{who}</span>
-                <b>{name(yes)}</b>
-                <span class="num">{format!("{sure} %")}</span>
-                <span aria-hidden="true">{if yes == truth { "✓" } else { "✗" }}</span>
-                <span class="sr-only">{if yes == truth { "right" } else { "wrong" }}</span>
+                <b>{name}</b>
+                <span class="num">{format!("{} %", said.belief)}</span>
+                <span aria-hidden="true">{if right { "✓" } else { "✗" }}</span>
+                <span class="sr-only">{if right { "right" } else { "wrong" }}</span>
             </p>
         }
     };
-    let shown = match question.example.shown {
+    let truth = match question.example.shown {
+        Shown::Dialogue(_) => {
+            format!("Better: {}", if question.example.right.contains(&1) { "second" } else { "first" })
+        }
+        Shown::Board { .. } => format!("Mate: {}", question.truth()),
+        _ => format!("Truth: {}", question.truth()),
+    };
+    let wide = matches!(question.example.shown, Shown::Text { .. } | Shown::Dialogue(_));
+    view! {
+        <li class="card" class:wide=wide data-number=question.number>
+            {shown(&question)}
+            <div>
+                <p class="soft">{truth}</p>
+                {answer("supervisor", "tone-weak", question.weak)}
+                {answer("student", "tone-student", question.student)}
+            </div>
+        </li>
+    }
+}
+
+fn shown(question: &Question) -> AnyView {
+    match &question.example.shown {
         Shown::Picture(pixels) => {
-            view! { <Thumb pixels=pixels.into_vec() label=format!("A digit that is {}", name(truth))/> }.into_any()
+            let label = format!("A digit that is {}", question.truth());
+            view! { <Thumb pixels=pixels.to_vec() label/> }.into_any()
         }
         Shown::Evidence { easy, hard } => view! {
             <p class="evidence">"easy " <b>{format!("{easy:+.1}").replace('-', "−")}</b><br/>"hard " <b>{format!("{hard:+.1}").replace('-', "−")}</b></p>
         }
         .into_any(),
-    };
-    view! {
-        <li class="card" data-number=question.number>
-            {shown}
-            <div>
-                <p class="soft">{format!("Truth: {}", name(truth))}</p>
-                {answer("supervisor", "tone-weak", question.weak)}
-                {answer("student", "tone-student", question.student)}
-            </div>
-        </li>
+        Shown::Board { pieces, moves } => {
+            let of = |answer: u8| moves.get(usize::from(answer)).copied();
+            let arrows = vec![
+                (question.example.right.first().and_then(|answer| of(*answer)), "mate"),
+                (of(question.weak.answer), "weak"),
+                (of(question.student.answer), "student"),
+            ];
+            view! { <Board pieces=pieces.to_vec() arrows/> }.into_any()
+        }
+        Shown::Text { asks, text } => {
+            view! { <div><p class="soft">{asks.clone()}</p><p class="passage">{text.clone()}</p></div> }.into_any()
+        }
+        Shown::Dialogue(asked) => {
+            let replies = question.example.answers.iter().map(|reply| view! { <li>{reply.clone()}</li> }).collect_view();
+            view! { <div><p class="passage">{asked.clone()}</p><ol class="replies">{replies}</ol></div> }.into_any()
+        }
     }
 }

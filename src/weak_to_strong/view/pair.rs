@@ -3,6 +3,7 @@
 use super::{
     Desk,
     agreement::Agreement,
+    chain::Chain,
     curves::{Curves, Loss},
     examples::Examples,
     gauge::Gauge,
@@ -30,6 +31,7 @@ pub fn Pair(desk: Desk) -> impl IntoView {
         </Show>
         <Curves desk/>
         <Gauge desk/>
+        <Chain desk/>
         <Show when=move || desk.shows("extras")>
             <Agreement desk/>
             <Loss desk/>
