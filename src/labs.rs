@@ -37,6 +37,16 @@ impl Fold<AnyEvent> for AnyState {
     }
 }
 
+/// The data set that a reader of this scenario may bring.
+pub fn data_set(scenario: &Scenario) -> &'static str {
+    if scenario.lab.setting("text").is_some() && scenario.choice("family") == "text" { "text" } else { "mnist" }
+}
+
+/// The setting that says whether a data set is used.
+pub fn setting_of(set: &str) -> &'static str {
+    if set == "text" { "text" } else { "digits" }
+}
+
 /// How a run is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
@@ -70,7 +80,7 @@ pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) 
 }
 
 #[cfg(feature = "cpu")]
-pub use compute::{load, metrics, run};
+pub use compute::{load, metrics, run, value_of};
 
 #[cfg(feature = "cpu")]
 mod compute {
@@ -78,7 +88,10 @@ mod compute {
     use crate::{
         debate,
         lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
-        tasks::mnist::Mnist,
+        tasks::{
+            mnist::Mnist,
+            sentences::{self, Texts},
+        },
         weak_to_strong,
     };
     use std::{any::Any, rc::Rc};
@@ -132,7 +145,17 @@ mod compute {
                 let summary = mnist.summary();
                 Ok((Rc::new(mnist), summary))
             }
-            other => Err(format!("There is no data set “{other}”; known: mnist.")),
+            "text" => {
+                let texts = Texts::from_files(files)?;
+                let summary = texts.summary();
+                Ok((Rc::new(texts), summary))
+            }
+            other => Err(format!("There is no data set “{other}”; known: mnist, text.")),
         }
+    }
+
+    /// The value of the setting that uses a data set of these files (see [`super::setting_of`]).
+    pub fn value_of(set: &str, files: &[String]) -> &'static str {
+        if set == "text" { sentences::wanted(files) } else { "mnist" }
     }
 }

@@ -42,8 +42,17 @@ pub enum ToPage<E> {
     Cancelled { run: u32 },
     /// The run cannot go on; `why` is a sentence for the user.
     Failed { run: u32, why: String },
-    /// What has become of brought files: a summary, or what was wrong with them.
-    Loaded { set: String, outcome: Result<String, String> },
+    /// What has become of brought files, or what was wrong with them.
+    Loaded { set: String, outcome: Result<Loaded, String> },
+}
+
+/// A data set that was brought and can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// A sentence that says what it holds.
+    pub summary: String,
+    /// The value of the setting that uses it (see `labs::setting_of`).
+    pub value: String,
 }
 
 impl<E> ToPage<E> {

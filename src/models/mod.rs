@@ -20,9 +20,13 @@ pub mod judge;
 mod losses;
 #[cfg(feature = "terminal")]
 pub mod pretrain;
+#[cfg(feature = "cpu")]
+pub mod ranker;
 #[cfg(any(feature = "cpu", feature = "page"))]
 pub mod shipped;
 #[cfg(feature = "cpu")]
 pub mod training;
 #[cfg(feature = "cpu")]
 mod weights;
+#[cfg(feature = "cpu")]
+pub mod words;

@@ -218,14 +218,14 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
             view! {
                 <div class="trouble" role="alert">
                     <p>{why}</p>
-                    {match run.link.with(|link| pictures(&link.scenario)) {
-                        "mnist" => view! {
-                            <button type="button" on:click=move |_| bringing.set(true)>"Bring MNIST …"</button>
+                    {match run.link.with(|link| source(&link.scenario)) {
+                        "builtin" => view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any(),
+                        "drawn" => built_in(run).into_any(),
+                        _ => view! {
+                            <button type="button" on:click=move |_| bringing.set(true)>"Bring it …"</button>
                             {built_in(run)}
                         }
                         .into_any(),
-                        "drawn" => built_in(run).into_any(),
-                        _ => view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any(),
                     }}
                 </div>
             }
@@ -245,14 +245,16 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// Where the pictures of a scenario come from, in any lab that has some.
-fn pictures(scenario: &Scenario) -> &'static str {
-    if scenario.lab.setting("digits").is_some() { scenario.choice("digits") } else { "" }
+/// Where the pictures or texts of a scenario come from.
+fn source(scenario: &Scenario) -> &'static str {
+    scenario.choice(labs::setting_of(labs::data_set(scenario)))
 }
 
 fn built_in(run: Run) -> impl IntoView {
-    let use_them = move |_| run.set(&[("digits", "builtin".to_owned())]);
-    view! { <button type="button" on:click=use_them>"Use the built-in digits"</button> }
+    let key = run.link.with_untracked(|link| labs::setting_of(labs::data_set(&link.scenario)));
+    let use_them = move |_| run.set(&[(key, "builtin".to_owned())]);
+    let name = if key == "text" { "texts" } else { "digits" };
+    view! { <button type="button" on:click=use_them>{format!("Use the built-in {name}")}</button> }
 }
 
 /// How far along a long run is, with a way to stop it.

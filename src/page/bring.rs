@@ -1,48 +1,87 @@
-//! Bringing MNIST: four files from the reader's disk, or an address to fetch them from.
+//! Bringing a data set: files from the reader's disk, or an address to fetch them from.
 
 use super::run::{Brought, Run};
-use crate::ui::{Dialog, FileDrop};
+use crate::{
+    labs,
+    ui::{Dialog, FileDrop},
+};
 use leptos::prelude::*;
+
+/// What to say of a data set.
+struct Words {
+    name: &'static str,
+    about: &'static str,
+    files: &'static str,
+    address: &'static str,
+}
+
+fn words(set: &str) -> Words {
+    if set == "text" {
+        Words {
+            name: "your own texts",
+            about: "A file of label,text lines (CSV), or of JSON lines with “label” and “text”, with two labels and at \
+                    least 300 texts; gzip or not. Its name chooses the set: subj, sst2, cr, or any other.",
+            files: "the file of texts",
+            address: "Or the file’s address, which your browser will ask for it: ",
+        }
+    } else {
+        Words {
+            name: "MNIST",
+            about: "The page does not contain MNIST. Drop its IDX files here: the two of the test set are enough to \
+                    play, the two of the training set are needed to train anything.",
+            files: "the MNIST files",
+            address: "Or a folder’s address, which your browser will ask for the four files: ",
+        }
+    }
+}
 
 /// A button, the dialog behind it, and what has become of the files.
 #[component]
 pub fn Bring(run: Run, open: RwSignal<bool>) -> impl IntoView {
     let url = RwSignal::new(String::new());
-    let said = move || match run.mnist.get() {
-        Brought::Nothing => String::new(),
-        Brought::Reading => "Reading …".to_owned(),
-        Brought::Ready(summary) => summary,
-        Brought::Refused(why) => why,
+    let set = Memo::new(move |_| run.link.with(|link| labs::data_set(&link.scenario)));
+    let here = move |said: fn(Brought) -> Option<String>| {
+        let (brought, state) = run.brought.get();
+        if brought == set.get() { said(state) } else { None }
     };
-    let refused = move || matches!(run.mnist.get(), Brought::Refused(_));
+    let said = move || {
+        here(|state| match state {
+            Brought::Nothing => None,
+            Brought::Reading => Some("Reading …".to_owned()),
+            Brought::Ready(said) | Brought::Refused(said) => Some(said),
+        })
+    };
+    let refused = move || here(|state| matches!(state, Brought::Refused(_)).then(String::new)).is_some();
     Effect::new(move || {
-        if matches!(run.mnist.get(), Brought::Ready(_)) {
+        if matches!(run.brought.get().1, Brought::Ready(_)) {
             open.set(false);
         }
     });
     view! {
         <section class="bring">
-            <button type="button" on:click=move |_| open.set(true)>"Bring MNIST …"</button>
+            <button type="button" on:click=move |_| open.set(true)>{move || format!("Bring {} …", words(set.get()).name)}</button>
             <p class="soft" role="status" class:wrong=refused>{said}</p>
-            <Dialog open title="Bring MNIST">
-                <p>
-                    "The page does not contain MNIST. Drop its IDX files here: the two of the test set are enough to play, \
-                     the two of the training set are needed to train anything. They never leave this browser; after a reload it needs them again."
-                </p>
-                <FileDrop label="the MNIST files" on_files=Callback::new(move |files| run.bring(files))/>
-                <form class="by-address" on:submit=move |event| {
-                    event.prevent_default();
-                    run.bring_from(url.get_untracked());
-                }>
-                    <label>
-                        "Or a folder’s address, which your browser will ask for the four files: "
-                        <input type="url" required placeholder="https://…" prop:value=move || url.get()
-                            on:input=move |event| url.set(event_target_value(&event))/>
-                    </label>
-                    <button type="submit">"Fetch"</button>
-                </form>
-                <p role="status" class:wrong=refused>{said}</p>
-            </Dialog>
+            {move || {
+                let (set, words) = (set.get(), words(set.get()));
+                view! {
+                    <Dialog open title=format!("Bring {}", words.name)>
+                        <p>{words.about}" They never leave this browser; after a reload it needs them again."</p>
+                        <FileDrop label=words.files on_files=Callback::new(move |files| run.bring(set, files))/>
+                        <form class="by-address" on:submit=move |event| {
+                            event.prevent_default();
+                            run.bring_from(set, url.get_untracked());
+                        }>
+                            <label>
+                                {words.address}
+                                <input type="url" required placeholder="https://…" prop:value=move || url.get()
+                                    on:input=move |event| url.set(event_target_value(&event))/>
+                            </label>
+                            <button type="submit">"Fetch"</button>
+                        </form>
+                        <p role="status" class:wrong=refused>{said}</p>
+                    </Dialog>
+                }
+            }}
         </section>
     }
 }

@@ -11,6 +11,10 @@ use crate::{
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use serde_bytes::ByteBuf;
+use std::collections::BTreeMap;
+
+/// Names and contents.
+type Files = Vec<(String, Vec<u8>)>;
 
 /// How long a step stays on screen at normal speed, in milliseconds.
 const STEP_MS: f64 = 1_500.0;
@@ -78,14 +82,15 @@ pub struct Run {
     pub fingerprint: RwSignal<Option<Fingerprint>>,
     /// What the reader should know.
     pub notices: RwSignal<Vec<Notice>>,
-    /// MNIST.
-    pub mnist: RwSignal<Brought>,
+    /// The data set that was brought last, by name, and what has become of it.
+    pub brought: RwSignal<(String, Brought)>,
     number: StoredValue<u32>,
     hasher: StoredValue<Hasher>,
     /// The step to show once there are as many.
     aim: StoredValue<usize>,
     deaths: StoredValue<u32>,
-    files: StoredValue<Vec<(String, Vec<u8>)>>,
+    /// By data set.
+    files: StoredValue<BTreeMap<String, Files>>,
     /// What is shown is of the run before, until this one's first events are there.
     stale: StoredValue<bool>,
     client: StoredValue<Option<Client>, LocalStorage>,
@@ -103,12 +108,12 @@ impl Run {
             progress: RwSignal::new(None),
             fingerprint: RwSignal::new(None),
             notices: RwSignal::new(notices),
-            mnist: RwSignal::new(Brought::Nothing),
+            brought: RwSignal::new((String::new(), Brought::Nothing)),
             number: StoredValue::new(0),
             hasher: StoredValue::new(Hasher::default()),
             aim: StoredValue::new(0),
             deaths: StoredValue::new(0),
-            files: StoredValue::new(Vec::new()),
+            files: StoredValue::new(BTreeMap::new()),
             stale: StoredValue::new(false),
             client: StoredValue::new_local(None),
             link: RwSignal::new(link),
@@ -222,17 +227,19 @@ impl Run {
         self.playing.update(|playing| *playing = !*playing);
     }
 
-    /// Hands files of MNIST to the worker and keeps them, in case it has to be replaced.
-    pub fn bring(self, files: Vec<(String, Vec<u8>)>) {
-        self.files.set_value(files);
-        self.mnist.set(Brought::Reading);
-        self.send_files();
+    /// Hands files of a data set to the worker and keeps them, in case it has to be replaced.
+    pub fn bring(self, set: &str, files: Files) {
+        self.files.update_value(|all| {
+            all.insert(set.to_owned(), files);
+        });
+        self.brought.set((set.to_owned(), Brought::Reading));
+        self.send_files(Some(set));
     }
 
-    /// Lets the worker fetch MNIST's files below an address.
-    pub fn bring_from(self, url: String) {
-        self.mnist.set(Brought::Reading);
-        self.send(&ToWorker::LoadFrom { set: "mnist".to_owned(), url });
+    /// Lets the worker fetch a data set from an address.
+    pub fn bring_from(self, set: &str, url: String) {
+        self.brought.set((set.to_owned(), Brought::Reading));
+        self.send(&ToWorker::LoadFrom { set: set.to_owned(), url });
     }
 
     fn change(self, changes: &[(&'static str, String)], aim: Option<usize>) {
@@ -256,13 +263,14 @@ impl Run {
         });
     }
 
-    fn send_files(self) {
-        let files = self.files.with_value(|files| {
-            files.iter().map(|(name, bytes)| (name.clone(), ByteBuf::from(bytes.clone()))).collect::<Vec<_>>()
+    /// Sends the files of one data set that was brought, or of all.
+    fn send_files(self, only: Option<&str>) {
+        self.files.with_value(|all| {
+            for (set, files) in all.iter().filter(|(set, _)| only.is_none_or(|only| only == *set)) {
+                let files = files.iter().map(|(name, bytes)| (name.clone(), ByteBuf::from(bytes.clone()))).collect();
+                self.send(&ToWorker::Load { set: set.clone(), files });
+            }
         });
-        if !files.is_empty() {
-            self.send(&ToWorker::Load { set: "mnist".to_owned(), files });
-        }
     }
 
     fn notify(self, text: String) {
@@ -290,7 +298,7 @@ impl Run {
         self.notify(format!(
             "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again."
         ));
-        self.send_files();
+        self.send_files(None);
         let at = self.at.get_untracked();
         self.begin(Some(at));
     }
@@ -316,15 +324,16 @@ impl Run {
                 self.status.set(Status::Failed(why));
                 self.progress.set(None);
             }
-            ToPage::Loaded { outcome: Ok(summary), .. } => {
-                self.mnist.set(Brought::Ready(summary));
-                if self.link.with_untracked(|link| link.scenario.choice("digits")) == "mnist" {
+            ToPage::Loaded { set, outcome: Ok(loaded) } => {
+                let key = labs::setting_of(&set);
+                self.brought.set((set, Brought::Ready(loaded.summary)));
+                if self.link.with_untracked(|link| link.scenario.choice(key)) == loaded.value {
                     self.begin(None);
                 } else {
-                    self.set(&[("digits", "mnist".to_owned())]);
+                    self.set(&[(key, loaded.value)]);
                 }
             }
-            ToPage::Loaded { outcome: Err(why), .. } => self.mnist.set(Brought::Refused(why)),
+            ToPage::Loaded { set, outcome: Err(why) } => self.brought.set((set, Brought::Refused(why))),
             _ => {}
         }
     }

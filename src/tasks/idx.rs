@@ -3,9 +3,10 @@
 //! Files come from users and from the network, so nothing is believed: no memory is taken for what a header claims,
 //! and unpacking stops at [`MAX_BYTES`].
 
-use super::preprocess::{PIXELS, SIDE};
-use flate2::read::GzDecoder;
-use std::{borrow::Cow, io::Read};
+use super::{
+    preprocess::{PIXELS, SIDE},
+    unpack::unpack,
+};
 
 /// More than the largest of the four files unpacked (47,040,016 bytes).
 pub const MAX_BYTES: usize = 48_000_000;
@@ -27,7 +28,7 @@ pub enum Idx {
 /// # Errors
 /// A sentence that says what is wrong with the file.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Idx, String> {
-    let bytes = unpack(name, bytes)?;
+    let bytes = unpack(name, bytes, MAX_BYTES, "any file of MNIST")?;
     match word(&bytes, 0) {
         Some(PICTURES) => pictures(name, &bytes).map(Idx::Pictures),
         Some(LABELS) => labels(name, &bytes).map(Idx::Labels),
@@ -36,23 +37,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Idx, String> {
              {PICTURES:#010x} and labels with {LABELS:#010x}."
         )),
         None => Err(format!("{name} is only {} bytes long, too short for a file of MNIST.", bytes.len())),
-    }
-}
-
-/// The bytes themselves, or what is inside where they are a gzip file.
-fn unpack<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, String> {
-    let too_long = || format!("{name} is larger than any file of MNIST, so it was not read.");
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return if bytes.len() > MAX_BYTES { Err(too_long()) } else { Ok(Cow::Borrowed(bytes)) };
-    }
-    let mut unpacked = Vec::new();
-    let read = GzDecoder::new(bytes).take(MAX_BYTES as u64 + 1).read_to_end(&mut unpacked);
-    if unpacked.len() > MAX_BYTES {
-        return Err(too_long());
-    }
-    match read {
-        Ok(_) => Ok(Cow::Owned(unpacked)),
-        Err(why) => Err(format!("{name} looks like a gzip file but cannot be unpacked ({why}): is it complete?")),
     }
 }
 

@@ -7,6 +7,10 @@ pub mod idx;
 pub mod mnist;
 pub mod pictures;
 pub mod preprocess;
+#[cfg(feature = "cpu")]
+pub mod sentences;
+mod unpack;
+pub mod world;
 
 pub use digits::Digit;
 pub use pictures::Pictures;

@@ -36,7 +36,7 @@ impl DiskAssets {
         for text in given.get_many::<String>("data").into_iter().flatten() {
             let (set, folder) =
                 text.split_once('=').ok_or_else(|| format!("--data needs SET=DIR, such as mnist=DIR, not “{text}”"))?;
-            let (parsed, summary) = labs::load(set, read_folder(Path::new(folder))?)?;
+            let (parsed, summary) = labs::load(set, read_folder(set, Path::new(folder))?)?;
             eprintln!("{summary}");
             sets.insert(set.to_owned(), parsed);
         }
@@ -69,18 +69,30 @@ impl Assets for DiskAssets {
     }
 }
 
-/// Every IDX file of a folder, by name.
-fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
+/// The names of a folder's files that a data set may consist of, in order.
+pub fn files_of(set: &str, folder: &Path) -> Result<Vec<String>, String> {
     let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
-    let mut files = Vec::new();
+    let parts: &[&str] = if set == "text" { &[".csv", ".jsonl"] } else { &["idx", "ubyte"] };
+    let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let size = entry.metadata().map_err(unreadable)?.len();
-        if (name.contains("idx") || name.contains("ubyte")) && size <= MAX_BYTES {
-            files.push((name, fs::read(entry.path()).map_err(unreadable)?));
+        if parts.iter().any(|part| name.contains(part)) && size <= MAX_BYTES {
+            names.push(name);
         }
     }
-    files.sort();
-    if files.is_empty() { Err(format!("{} holds no IDX file", folder.display())) } else { Ok(files) }
+    names.sort();
+    if names.is_empty() {
+        return Err(format!("{} holds no file with {} in its name", folder.display(), parts.join(" or ")));
+    }
+    Ok(names)
+}
+
+fn read_folder(set: &str, folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let read = |name: String| match fs::read(folder.join(&name)) {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err(format!("{} cannot be read: {error}", folder.join(&name).display())),
+    };
+    files_of(set, folder)?.into_iter().map(read).collect()
 }

@@ -1,10 +1,12 @@
 //! What the command line understands. The flags of a run are the labs' settings.
 
+use super::assets;
 use crate::{
     lab::{Link, Scenario},
-    labs::LABS,
+    labs::{self, LABS},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::path::Path;
 
 /// The whole command line.
 pub fn command() -> Command {
@@ -74,7 +76,7 @@ fn number(name: &'static str, default: &'static str, help: &'static str) -> Arg 
 
 fn data() -> Arg {
     Arg::new("data").long("data").value_name("SET=DIR").action(ArgAction::Append)
-        .help("Data of your own, such as mnist=DIR with the four IDX files, gzip or not. It is used unless the link says otherwise.")
+        .help("Data of your own, such as mnist=DIR with the four IDX files, or text=DIR with files of label,text lines; gzip or not. They are used unless the link says otherwise.")
 }
 
 fn models() -> Arg {
@@ -113,8 +115,9 @@ pub fn scenario(given: &ArgMatches) -> Scenario {
     for notice in notices {
         eprintln!("note: {}", notice.0);
     }
-    for set in given.get_many::<String>("data").into_iter().flatten().filter_map(|text| text.split('=').next()) {
-        choose_data(&mut scenario, set);
+    for (set, folder) in given.get_many::<String>("data").into_iter().flatten().filter_map(|text| text.split_once('='))
+    {
+        choose_data(&mut scenario, set, folder);
     }
     for setting in scenario.lab.settings {
         if let Some(text) = given.get_one::<String>(&format!("set-{}", setting.key))
@@ -126,15 +129,13 @@ pub fn scenario(given: &ArgMatches) -> Scenario {
     scenario
 }
 
-/// Bringing data means using it: a setting that offers the data set by name takes it, unless the link chose.
-fn choose_data(scenario: &mut Scenario, set: &str) {
-    let chosen: Vec<_> = scenario.differences().into_iter().map(|(key, _)| key).collect();
-    for setting in scenario.lab.settings.iter().filter(|setting| !chosen.contains(&setting.key)) {
-        if let crate::lab::Kind::Choice { options } = setting.kind
-            && options.iter().any(|option| option.key == set)
-        {
-            // Cannot fail: the option was just found.
-            let _ = scenario.set(setting.key, set);
-        }
+/// Bringing data means using it: the setting that offers the data set takes it, unless the link chose.
+fn choose_data(scenario: &mut Scenario, set: &str, folder: &str) {
+    // A folder that cannot be read is refused when it is.
+    let files = assets::files_of(set, Path::new(folder)).unwrap_or_default();
+    let (key, value) = (labs::setting_of(set), labs::value_of(set, &files));
+    if scenario.differences().iter().all(|(chosen, _)| *chosen != key) {
+        // The other labs have no such setting.
+        let _ = scenario.set(key, value);
     }
 }

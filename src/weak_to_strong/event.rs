@@ -66,13 +66,6 @@ pub enum Shown {
     Picture(ByteBuf),
     /// What the easy and the hard numbers of a point say, each as a sum along its direction: positive speaks for *yes*.
     Evidence { easy: f32, hard: f32 },
-    /// A chess position, White to move.
-    Board {
-        /// From a1 to h8, row by row: 0 none, 1 to 6 White's pawn, knight, bishop, rook, queen, king, 7 to 12 Black's.
-        pieces: ByteBuf,
-        /// From where to where each answer moves, as squares in the same order.
-        moves: Vec<(u8, u8)>,
-    },
     /// A question about a text.
     Text { asks: String, text: String },
     /// Which of two replies is better; the answers are the replies.
@@ -128,8 +121,6 @@ pub struct Outcome {
     pub ceiling: Tally,
     /// The student on the labels as they are, where another method was chosen.
     pub naive: Option<Tally>,
-    /// The student before it has seen any label, where it can answer at all.
-    pub zero_shot: Option<Tally>,
     /// What the chain came to, where there was one.
     pub chain: Option<Chain>,
     /// How often the student gives the supervisor's answer where that is right, and where it is wrong.

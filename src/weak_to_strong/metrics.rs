@@ -23,6 +23,9 @@ pub fn metrics(events: &[Event]) -> Vec<Metric> {
     list
 }
 
+/// A recovered gap of an outcome, where there is one.
+type Gap = fn(&Outcome) -> Option<f64>;
+
 fn of_outcomes(before: &str, outcomes: &[&Outcome]) -> Vec<Metric> {
     let mut list = Vec::new();
     if outcomes.is_empty() {
@@ -43,9 +46,8 @@ fn of_outcomes(before: &str, outcomes: &[&Outcome]) -> Vec<Metric> {
     share("naive_accuracy", &|outcome| outcome.naive);
     share("agreement_when_supervisor_right", &|outcome| Some(outcome.agrees.0));
     share("agreement_when_supervisor_wrong", &|outcome| Some(outcome.agrees.1));
-    share("zero_shot_accuracy", &|outcome| outcome.zero_shot);
     let is_chain = outcomes.iter().any(|outcome| outcome.chain.is_some());
-    let gaps: [(&str, fn(&Outcome) -> Option<f64>); 4] = [
+    let gaps: [(&str, Gap); 4] = [
         ("pgr", Outcome::pgr),
         // Beside a chain the student on the labels as they are is the direct way.
         (if is_chain { "direct_pgr" } else { "naive_pgr" }, Outcome::naive_pgr),
@@ -84,18 +86,7 @@ mod tests {
     fn outcome(run: u8, rights: [u32; 3]) -> Outcome {
         let [weak, student, ceiling] = rights.map(|right| Tally { right, of: 100 });
         let agrees = (Tally { right: 9, of: 10 }, Tally { right: 1, of: 2 });
-        Outcome {
-            run,
-            weak,
-            student,
-            ceiling,
-            naive: None,
-            zero_shot: None,
-            chain: None,
-            agrees,
-            stop_weak: 1,
-            stop_truth: 2,
-        }
+        Outcome { run, weak, student, ceiling, naive: None, chain: None, agrees, stop_weak: 1, stop_truth: 2 }
     }
 
     #[test]

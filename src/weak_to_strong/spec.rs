@@ -1,6 +1,9 @@
 //! The settings and presets of the weak-to-strong lab: the source of its controls, links, flags and documentation.
 
-use crate::lab::{Choice, Condition, Kind, LabSpec, Preset, Setting};
+use crate::{
+    lab::{Choice, Condition, Kind, LabSpec, Preset, Setting},
+    tasks::world,
+};
 
 /// Sizes of supervisor and student, small to large.
 pub const SIZES: [&str; 3] = ["s", "m", "l"];
@@ -12,6 +15,18 @@ pub static SPEC: LabSpec =
 
 const DIGITS: Condition = ("family", &["digits"]);
 const OVERLAP: Condition = ("family", &["overlap"]);
+const TEXT: Condition = ("family", &["text"]);
+const BUILT_IN_TEXT: Condition = ("text", &["builtin"]);
+const REWARD: Condition = ("family", &["reward"]);
+const QUESTIONS: [Choice; world::NAMES.len()] = {
+    let mut all = [Choice::new("", ""); world::NAMES.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = Choice::new(world::NAMES[at].0, world::NAMES[at].1);
+        at += 1;
+    }
+    all
+};
 const PAIR: Condition = ("mode", &["pair"]);
 const CONFIDENT: Condition = ("method", &["confidence"]);
 
@@ -32,12 +47,55 @@ const SETTINGS: &[Setting] = &[
         Kind::Choice {
             options: &[
                 Choice::new("digits", "is this digit odd?"),
+                Choice::new("text", "questions about a text"),
+                Choice::new("reward", "which reply is better?"),
                 Choice::new("overlap", "a toy: easy and hard evidence"),
             ],
         },
-        "Handwritten digits, with a student that has seen many of them without labels; or points whose easy and hard \
-         evidence can be set apart.",
+        "Handwritten digits, with a student that has seen many of them without labels; texts, with a student that has \
+         read many; replies to be compared, as for a reward model; or points whose easy and hard evidence can be set \
+         apart.",
     ),
+    Setting::new(
+        "Task",
+        "text",
+        "Texts",
+        Kind::Choice {
+            options: &[
+                Choice::new("builtin", "built in"),
+                Choice::new("subj", "subj (yours)"),
+                Choice::new("sst2", "sst2 (yours)"),
+                Choice::new("cr", "cr (yours)"),
+                Choice::new("own", "any other file (yours)"),
+            ],
+        },
+        "Built-in texts are written by this program. Others you bring: a file of label,text lines, or of JSON lines, \
+         with two labels.",
+    )
+    .only_if(&[&[TEXT]]),
+    Setting::new(
+        "Task",
+        "question",
+        "Question",
+        Kind::Choice { options: &QUESTIONS },
+        "What is asked about the built-in texts: fifteen questions that some class of words answers, and seven whose \
+         answer lies in how words stand to each other.",
+    )
+    .only_if(&[&[TEXT, BUILT_IN_TEXT]]),
+    Setting::new(
+        "Task",
+        "read",
+        "Student has read",
+        Kind::Choice {
+            options: &[
+                Choice::new("elsewhere", "other texts"),
+                Choice::new("dialogues", "unlabelled replies (generative finetuning)"),
+            ],
+        },
+        "Where the student’s word vectors come from: from texts about other things, or from replies like those that it \
+         will compare, without any preference.",
+    )
+    .only_if(&[&[REWARD]]),
     Setting::new(
         "Task",
         "digits",
@@ -61,8 +119,9 @@ const SETTINGS: &[Setting] = &[
         "weak",
         "Supervisor",
         Kind::Choice { options: SIZE_CHOICES },
-        "Logistic regression on a thumbnail of 4 × 4, 7 × 7 or 14 × 14 pixels; in the toy, on 2, 4 or all 6 of the \
-             easy numbers.",
+        "Logistic regression on a thumbnail of 4 × 4, 7 × 7 or 14 × 14 pixels; of a text, on \
+             whether its 20, 60 or 200 most frequent words are there; of replies, on 4, 7 or 10 signs of their \
+             surface; in the toy, on 2, 4 or all 6 of the easy numbers.",
     )
     .only_if(&[&[PAIR]]),
     Setting::new(
@@ -70,8 +129,9 @@ const SETTINGS: &[Setting] = &[
         "strong",
         "Student",
         Kind::Choice { options: SIZE_CHOICES },
-        "A linear head on a frozen encoder that was trained without labels (1,504, 13,152 or 92,672 weights); in the \
-             toy, a network with 4, 32 or 128 hidden units that sees every number.",
+        "A linear head on a frozen encoder that was trained without labels (1,504, 13,152 or 92,672 weights); on the \
+             first 10, 30 or 60 dimensions of word vectors learned without labels, with 32 hidden units for texts from \
+             30 on; in the toy, a network with 4, 32 or 128 hidden units that sees every number.",
     )
     .only_if(&[&[PAIR]]),
     Setting::new(
@@ -165,6 +225,36 @@ const PRESETS: &[Preset] = &[
         title: "Every pair",
         about: "All three supervisors with all three students.",
         values: &[("mode", "grid"), ("repeats", "3")],
+    },
+    Preset {
+        name: "text",
+        title: "Praise or blame",
+        about: "A supervisor that knows twenty words teaches a student that has read ten thousand texts.",
+        values: &[("family", "text"), ("weak", "s"), ("strong", "l"), ("epochs", "5")],
+    },
+    Preset {
+        name: "text-confidence",
+        title: "Text, with the confidence loss",
+        about: "The same, and the student may trust itself where it is sure.",
+        values: &[("family", "text"), ("weak", "s"), ("strong", "l"), ("epochs", "5"), ("method", "confidence")],
+    },
+    Preset {
+        name: "text-chain",
+        title: "A chain of growing readers",
+        about: "Bootstrapping: each reader labels fresh texts for the next, larger one.",
+        values: &[("family", "text"), ("weak", "s"), ("strong", "l"), ("epochs", "5"), ("method", "bootstrap")],
+    },
+    Preset {
+        name: "reward",
+        title: "A reward model",
+        about: "Which of two replies is better? The labels are as noisy as people are.",
+        values: &[("family", "reward"), ("weak", "l"), ("strong", "l"), ("epochs", "1")],
+    },
+    Preset {
+        name: "reward-generative",
+        title: "A reward model that has read dialogues",
+        about: "The same, after reading unlabelled replies: the paper’s generative finetuning.",
+        values: &[("family", "reward"), ("weak", "l"), ("strong", "l"), ("epochs", "1"), ("read", "dialogues")],
     },
     Preset {
         name: "overlap",

@@ -20,9 +20,8 @@ pub fn who(who: Who) -> &'static str {
 pub fn supervisor(family: &str, size: usize) -> &'static str {
     let names = match family {
         "digits" => ["4 × 4 pixels", "7 × 7 pixels", "14 × 14 pixels"],
-        "chess" => ["XS network", "S network", "M network"],
         "text" => ["20 words", "60 words", "200 words"],
-        "reward" => ["4 surface signs", "7 surface signs", "10 surface signs"],
+        "reward" => ["4 outward signs", "7 outward signs", "10 outward signs"],
         _ => ["2 easy numbers", "4 easy numbers", "6 easy numbers"],
     };
     names[size.min(2)]
@@ -32,11 +31,19 @@ pub fn supervisor(family: &str, size: usize) -> &'static str {
 pub fn student(family: &str, size: usize) -> &'static str {
     let names = match family {
         "digits" => ["small encoder", "medium encoder", "large encoder"],
-        "chess" => ["S network", "M network", "L network"],
         "text" | "reward" => ["10 dimensions", "30 dimensions", "60 dimensions"],
         _ => ["4 hidden units", "32 hidden units", "128 hidden units"],
     };
     names[size.min(2)]
+}
+
+/// How a student learns.
+pub fn method(method: &str) -> &'static str {
+    match method {
+        "confidence" => "confidence loss",
+        "bootstrap" => "chain",
+        _ => "naive",
+    }
 }
 
 /// Where a recording stands.

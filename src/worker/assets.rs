@@ -1,7 +1,7 @@
 //! The files of a worker: shipped weights, fetched once, and data sets that the user brought.
 
 use crate::{
-    lab::{Assets, Task},
+    lab::{Assets, Task, messages::Loaded},
     labs,
     models::shipped,
 };
@@ -25,19 +25,24 @@ pub struct BrowserAssets {
 }
 
 impl BrowserAssets {
-    /// Parses and keeps a data set; a sentence that says what it holds, or what is wrong with it.
-    pub fn keep(&self, set: &str, files: Vec<(String, Vec<u8>)>) -> Result<String, String> {
+    /// Parses and keeps a data set; the error is a sentence.
+    pub fn keep(&self, set: &str, files: Vec<(String, Vec<u8>)>) -> Result<Loaded, String> {
+        let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let (parsed, summary) = labs::load(set, files)?;
         self.sets.borrow_mut().insert(set.to_owned(), parsed);
-        Ok(summary)
+        Ok(Loaded { summary, value: labs::value_of(set, &names).to_owned() })
     }
 
-    /// Fetches a data set's files below an address that the user gave.
-    pub async fn keep_from(&self, set: &str, url: &str) -> Result<String, String> {
-        let base = url.trim_end_matches('/');
+    /// Fetches a data set from an address that the user gave: the folder of MNIST's files, or one file of texts.
+    pub async fn keep_from(&self, set: &str, url: &str) -> Result<Loaded, String> {
         let mut files = Vec::new();
-        for name in MNIST_FILES {
-            files.push((name.to_owned(), fetch(&format!("{base}/{name}")).await?));
+        if set == "mnist" {
+            let base = url.trim_end_matches('/');
+            for name in MNIST_FILES {
+                files.push((name.to_owned(), fetch(&format!("{base}/{name}")).await?));
+            }
+        } else {
+            files.push((url.to_owned(), fetch(url).await?));
         }
         self.keep(set, files)
     }

@@ -54,3 +54,34 @@ test('a change of lab and back leaves nothing behind', async ({ page }) => {
   await fingerprint(page);
   await expect(page.locator('.gauge')).toBeVisible();
 });
+
+test('a chain stands beside its controls, and texts beside their answers', async ({ page }) => {
+  await open(page, '#/weak-to-strong/text-chain?v=1&labelled=250&epochs=1&repeats=1');
+  await fingerprint(page);
+  const rows = page.locator('.chain-row');
+  await expect(rows).toHaveCount(4);
+  // Supervisor and three readers; supervisor and one; the same; supervisor and three equals.
+  for (const [row, models] of [4, 2, 2, 4].entries()) await expect(rows.nth(row).getByRole('listitem')).toHaveCount(models);
+  await page.getByRole('radio', { name: 'all', exact: true }).check();
+  await expect(page.locator('.cards .card')).toHaveCount(96);
+  await expect(page.locator('.cards .card').first()).toContainText('Is it praised?');
+});
+
+test('a reader’s own texts are read, and what is wrong with them is said', async ({ page }) => {
+  await open(page, '#/weak-to-strong/text?v=1&labelled=250&epochs=1&repeats=1');
+  await fingerprint(page);
+  const bring = async (name: string, rows: number) => {
+    const text = Array.from({ length: rows }, (_, i) => `${i % 2},${i % 2 ? 'warm bright' : 'cold dark'} day number ${i}\n`).join('');
+    await page.getByRole('button', { name: 'Bring your own texts …' }).click();
+    await page.locator('dialog[open] input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  };
+  await bring('mine.csv', 3);
+  await expect(page.locator('dialog[open]')).toContainText('“mine.csv” has 3 usable texts; at least 300 are needed.');
+  await page.keyboard.press('Escape');
+  await bring('mine.csv', 4000);
+  await expect(page.locator('.bring')).toContainText('mine: 4000 texts, 2000 labelled “0” and 2000 “1”.');
+  await expect(page).toHaveURL(/text=own/);
+  await fingerprint(page);
+  await page.getByRole('radio', { name: 'all', exact: true }).check();
+  await expect(page.locator('.cards .card').first()).toContainText('Is this “1”?');
+});

@@ -9,7 +9,7 @@ pub use super::metrics::metrics;
 
 use super::{
     event::{Begun, Cell, Event, Outcome},
-    families::{Digits, Eyes, Family, Order, Overlap, Set},
+    families::{Digits, Eyes, Family, Order, Overlap, Reward, Set, Text},
     spec::SIZES,
 };
 use crate::{
@@ -78,6 +78,8 @@ async fn repetition(
     let students: Vec<usize> = if plan.is_chain { plan.sizes().collect() } else { vec![plan.strong] };
     match scenario.choice("family") {
         "overlap" => trainings(&Overlap::open(scenario, order), &plan, breath, emit).await,
+        "text" => trainings(&Text::open(scenario, assets, order, breath).await?, &plan, breath, emit).await,
+        "reward" => trainings(&Reward::open(scenario, order, breath).await?, &plan, breath, emit).await,
         _ => trainings(&Digits::open(scenario, assets, order, &students).await?, &plan, breath, emit).await,
     }
 }

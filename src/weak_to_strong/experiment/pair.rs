@@ -1,6 +1,6 @@
 //! One supervisor and one student: the trainings, in their order, and what they come to.
 
-use super::pupil::{Class, Plan, Taught, tally};
+use super::pupil::{Class, Plan, Taught};
 use crate::{
     lab::Failure,
     models::fit::Network,
@@ -17,11 +17,9 @@ type Labels<F> = Vec<<<F as Family>::Net as Network>::Label>;
 /// # Errors
 /// Where the run is cancelled, or something that it needs is missing.
 pub async fn run<F: Family>(class: &mut Class<'_, F>, plan: &Plan) -> Result<Outcome, Failure> {
-    let family = class.family;
     let truth = truth(class, Eyes::Weak, Set::ForWeak).await?;
     let supervisor = class.teach(Who::Weak, Eyes::Weak, Set::ForWeak, &truth, None).await?;
     let eyes = Eyes::Strong(plan.strong);
-    let zero_shot = family.zero_shot(plan.strong, class.breath).await?;
     let labels = labels(class, &supervisor, Set::Fresh(0), plan).await?;
     let has_method = plan.alpha > 0.0 || plan.is_chain;
     let naive = if has_method {
@@ -44,7 +42,6 @@ pub async fn run<F: Family>(class: &mut Class<'_, F>, plan: &Plan) -> Result<Out
         student: at.test,
         ceiling: ceiling.last().test,
         naive: naive.map(|naive| naive.taken().test),
-        zero_shot: zero_shot.map(|answers| tally(&answers, &family.right(Set::Test))),
         chain,
         agrees: at.agrees,
         stop_weak: student.fits_best().step,

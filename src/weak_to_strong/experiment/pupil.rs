@@ -251,7 +251,7 @@ impl<S> Exam<'_, S> {
 }
 
 /// How many of some answers are right.
-pub fn tally(answers: &[Answer], right: &[Vec<u8>]) -> Tally {
+fn tally(answers: &[Answer], right: &[Vec<u8>]) -> Tally {
     let correct = answers.iter().zip(right).filter(|(answer, right)| right.contains(&answer.choice));
     Tally { right: correct.count() as u32, of: right.len() as u32 }
 }

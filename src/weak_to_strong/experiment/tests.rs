@@ -6,7 +6,10 @@ use crate::{
         experiment::{Signal, Task},
     },
     models::encoder::Encoder,
-    weak_to_strong::{SPEC, event::Who},
+    weak_to_strong::{
+        SPEC,
+        event::{Shown, Who},
+    },
 };
 use std::{any::Any, cell::RefCell, rc::Rc};
 
@@ -143,4 +146,28 @@ fn a_grid_holds_every_pair() {
 fn what_is_missing_is_said() {
     let why = events("digits", &[("digits", "mnist")]).unwrap_err().to_string();
     assert!(why.contains("needs MNIST"), "{why}");
+}
+
+#[test]
+fn texts_and_replies_are_taught_and_shown() {
+    let quick = [("epochs", "1"), ("labelled", "200")];
+    let first = |preset| {
+        let events = events(preset, &quick).unwrap();
+        let Event::Begun(begun) = events[0].clone() else { panic!("no beginning") };
+        assert!(outcome(&events).weak.share() > 0.55, "{preset}: the supervisor has learned something");
+        begun
+    };
+    let text = first("text");
+    assert_eq!((text.labelled, text.examples.len(), text.weak_parameters), (200, 96, 21));
+    assert!(matches!(&text.examples[0].shown, Shown::Text { asks, .. } if asks.contains("praised")));
+    let reply = first("reward");
+    let Shown::Dialogue(said) = &reply.examples[0].shown else { panic!("no dialogue") };
+    assert!(!said.is_empty() && reply.examples[0].answers.len() == 2);
+    assert_eq!(reply.student_parameters.0, 60 + 10 + 1);
+}
+
+#[test]
+fn texts_that_are_not_there_are_asked_for() {
+    let why = events("text", &[("text", "sst2")]).unwrap_err().to_string();
+    assert!(why.contains("sst2.csv") && why.contains("built-in"), "{why}");
 }

@@ -2,14 +2,19 @@
 
 mod digits;
 mod overlap;
+mod reading;
+mod reward;
+mod text;
 
 pub use digits::Digits;
 pub use overlap::Overlap;
+pub use reward::Reward;
+pub use text::Text;
 
 use super::event::Example;
 use crate::{
     lab::{Breath, Failure},
-    models::fit::{Answer, Network},
+    models::fit::Network,
 };
 
 /// Questions for the supervisor's own training, and for choosing when to stop.
@@ -79,13 +84,6 @@ pub trait Family {
     fn right(&self, set: Set) -> Vec<Vec<u8>>;
     /// The first test questions, to look at.
     fn examples(&self) -> Vec<Example>;
-    /// What a student of this size answers to the test questions before it has seen any label; `None` where it cannot.
-    ///
-    /// # Errors
-    /// As for [`Family::see`].
-    async fn zero_shot(&self, _size: usize, _breath: &Breath) -> Result<Option<Vec<Answer>>, Failure> {
-        Ok(None)
-    }
 }
 
 /// Right answers of a question of yes or no.

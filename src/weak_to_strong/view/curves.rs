@@ -22,21 +22,20 @@ pub fn Curves(desk: Desk) -> impl IntoView {
         let low = accuracy.with(|series| lowest(series));
         Axis { label: "right answers".to_owned(), unit: Unit::Percent, range: Some((low, 1.0)) }
     });
-    let caption =
-        move || {
-            desk.state.with(|state| match &state.current {
+    let caption = move || {
+        desk.state.with(|state| match &state.current {
             Some(now) if state.outcomes.is_empty() => format!(
                 "Now training: the {}, step {} of {}. Asked about {} test questions all the way.",
                 words::who(now.who), now.step, now.steps, now.right.of,
             ),
             Some(now) => format!(
-                "Means over repetitions; bands are 95 % intervals. {} test questions. Dotted lines: where the first \
-                 repetition’s student fits the supervisor best, and where it is best.",
-                now.right.of,
+                "Means over repetitions; bands are 95 % intervals. {} labels for each student, {} test questions. Dotted \
+                 lines: where the first repetition’s student fits the supervisor best, and where it is best.",
+                state.begun.as_ref().map_or(0, |begun| begun.labelled), now.right.of,
             ),
             None => String::new(),
         })
-        };
+    };
     let title = "Right answers to test questions over each training";
     view! {
         <figure class="curves">

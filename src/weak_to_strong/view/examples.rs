@@ -1,6 +1,6 @@
 //! Test questions of the first repetition: what each model answers, and how sure it is, at the step on screen.
 
-use super::{Desk, board::Board};
+use super::Desk;
 use crate::{
     ui::{Segmented, Thumb},
     weak_to_strong::{
@@ -22,8 +22,7 @@ pub fn Examples(desk: Desk) -> impl IntoView {
     let cards = move || {
         desk.state.with(|state| {
             let chosen = kind.get();
-            let cards = pick(state, &chosen).into_iter().map(card).collect_view();
-            cards
+            pick(state, &chosen).into_iter().map(card).collect_view()
         })
     };
     let said = move || {
@@ -108,7 +107,7 @@ fn card(question: Question) -> impl IntoView {
             _ => question.name(said.answer),
         };
         view! {
-            <p class=class>
+            <p class=format!("said {class}")>
                 <span>{who}</span>
                 <b>{name}</b>
                 <span class="num">{format!("{} %", said.belief)}</span>
@@ -121,7 +120,6 @@ fn card(question: Question) -> impl IntoView {
         Shown::Dialogue(_) => {
             format!("Better: {}", if question.example.right.contains(&1) { "second" } else { "first" })
         }
-        Shown::Board { .. } => format!("Mate: {}", question.truth()),
         _ => format!("Truth: {}", question.truth()),
     };
     let wide = matches!(question.example.shown, Shown::Text { .. } | Shown::Dialogue(_));
@@ -147,15 +145,6 @@ fn shown(question: &Question) -> AnyView {
             <p class="evidence">"easy " <b>{format!("{easy:+.1}").replace('-', "−")}</b><br/>"hard " <b>{format!("{hard:+.1}").replace('-', "−")}</b></p>
         }
         .into_any(),
-        Shown::Board { pieces, moves } => {
-            let of = |answer: u8| moves.get(usize::from(answer)).copied();
-            let arrows = vec![
-                (question.example.right.first().and_then(|answer| of(*answer)), "mate"),
-                (of(question.weak.answer), "weak"),
-                (of(question.student.answer), "student"),
-            ];
-            view! { <Board pieces=pieces.to_vec() arrows/> }.into_any()
-        }
         Shown::Text { asks, text } => {
             view! { <div><p class="soft">{asks.clone()}</p><p class="passage">{text.clone()}</p></div> }.into_any()
         }

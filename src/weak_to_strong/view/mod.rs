@@ -1,7 +1,6 @@
 //! The weak-to-strong lab on the page. Views read a state and a scenario; they compute nothing but words and places.
 
 mod agreement;
-mod board;
 mod chain;
 mod curves;
 mod examples;

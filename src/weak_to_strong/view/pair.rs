@@ -50,22 +50,29 @@ pub fn sizes(desk: Desk) -> [usize; 2] {
 }
 
 fn lede(desk: Desk) -> String {
-    let family = desk.scenario.with(|scenario| scenario.choice("family"));
+    let choice = |key| desk.scenario.with(|scenario| scenario.choice(key));
+    let family = choice("family");
     let [weak, strong] = sizes(desk);
-    if family == "digits" {
-        format!(
-            "Is a digit odd or even? The supervisor sees {}. The student’s {} has seen thousands of digits but never a \
-             label: it learns what to answer from the supervisor’s labels alone, mistakes and all.",
-            words::supervisor(family, weak),
-            words::student(family, strong),
-        )
-    } else {
-        format!(
-            "Each point carries easy evidence, hard evidence or both. The supervisor sees {} and nothing of the hard \
-             ones. The student, with {}, sees everything, but learns from the supervisor’s labels alone.",
-            words::supervisor(family, weak),
-            words::student(family, strong),
-        )
+    let (weak, strong) = (words::supervisor(family, weak), words::student(family, strong));
+    match family {
+        "digits" => format!(
+            "Is a digit odd or even? The supervisor sees {weak}. The student’s {strong} has seen thousands of digits \
+             but never a label: it learns what to answer from the supervisor’s labels alone, mistakes and all.",
+        ),
+        "text" => format!(
+            "A question about a text. The supervisor knows the {weak} that are most frequent, and goes by which of \
+             them are there. The student has learned {strong} of every word’s meaning from texts without labels; what \
+             to answer it learns from the supervisor alone."
+        ),
+        "reward" => format!(
+            "Which reply is better? A reward model learns it from people, who are wrong about one time in four. The \
+             supervisor sees {weak} of a reply, such as its length; the student sees them too, and {strong} of what \
+             its words mean, but learns from the supervisor’s labels alone."
+        ),
+        _ => format!(
+            "Each point carries easy evidence, hard evidence or both. The supervisor sees {weak} and nothing of the \
+             hard ones. The student, with {strong}, sees everything, but learns from the supervisor’s labels alone.",
+        ),
     }
 }
 

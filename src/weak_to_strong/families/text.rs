@@ -1,0 +1,157 @@
+//! A question of yes or no about a text. The supervisor sees which of the most frequent words stand in it; the student
+//! sees the sum of word vectors that were learned from unlabelled texts.
+
+use super::{
+    EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST,
+    reading::{Reading, read},
+    yes_or_no,
+};
+use crate::{
+    lab::{Assets, Breath, Failure, Scenario},
+    models::{
+        head::{self, Matrix},
+        mlp::Mlp,
+    },
+    tasks::{
+        sentences::{Sentence, Texts},
+        world,
+    },
+    weak_to_strong::event::{Example, Shown},
+};
+use std::rc::Rc;
+
+/// Built-in texts of a question: enough for a chain of three.
+const BUILT_IN: usize = 17_000;
+/// Texts that word vectors are learned from, at most; none of them is a test text.
+const UNLABELLED: usize = 10_000;
+
+/// Most frequent words that a supervisor sees, by its size.
+const WORDS: [usize; 3] = [20, 60, 200];
+/// Dimensions of the word vectors that a student sees, and its hidden units, by its size.
+pub const DIMENSIONS: [usize; 3] = [10, 30, 60];
+const HIDDEN: [&[usize]; 3] = [&[], &[32], &[32]];
+
+/// See the module's text.
+pub struct Text {
+    order: Order,
+    numbers: Numbers,
+    library: Library,
+    reading: Reading,
+}
+
+/// Texts with their true answers.
+struct Library {
+    name: String,
+    asks: String,
+    answers: [String; 2],
+    texts: Vec<Sentence>,
+}
+
+impl Text {
+    /// The texts that a scenario chooses.
+    ///
+    /// # Errors
+    /// Where the run is cancelled, or texts that the user was to bring are missing.
+    pub async fn open(
+        scenario: &Scenario,
+        assets: &dyn Assets,
+        order: Order,
+        breath: &Breath,
+    ) -> Result<Self, Failure> {
+        let library = match scenario.choice("text") {
+            "builtin" => Library::of_world(scenario.choice("question")),
+            from => Library::brought(from, assets)?,
+        };
+        // A fifth of a small set is for the test.
+        let all = library.texts.len();
+        let pool = all - TEST.min(all / 5);
+        let texts = || library.texts.iter().map(|sentence| sentence.text.clone()).collect();
+        let reading = read(&library.name, texts, pool.min(UNLABELLED), breath).await?;
+        let numbers = Numbers::draw(order, pool, (pool..all).collect());
+        Ok(Self { order, numbers, library, reading })
+    }
+}
+
+impl Library {
+    fn of_world(name: &str) -> Self {
+        let question = world::find(name);
+        let text = |index| {
+            let (text, yes) = world::text(question, index);
+            Sentence { text, yes }
+        };
+        Self {
+            name: format!("the world, {name}"),
+            asks: question.asks.to_owned(),
+            answers: ["no", "yes"].map(str::to_owned),
+            texts: (0..BUILT_IN as u64).map(text).collect(),
+        }
+    }
+
+    fn brought(from: &str, assets: &dyn Assets) -> Result<Self, Failure> {
+        let texts: Option<Rc<Texts>> = assets.data("text").and_then(|set| set.downcast().ok());
+        let set = texts.as_ref().and_then(|texts| texts.set(from)).ok_or_else(|| {
+            let file = if from == "own" { String::new() } else { format!(" (a file named {from}.csv)") };
+            format!(
+                "This run needs texts that are not part of the playground{file}: bring a file of label,text lines, or \
+                 use the built-in texts."
+            )
+        })?;
+        Ok(Self {
+            name: format!("{from}, {} texts, {}", set.list.len(), set.list[0].text),
+            asks: format!("Is this “{}”?", set.classes[1]),
+            answers: set.classes.clone(),
+            texts: set.list.clone(),
+        })
+    }
+}
+
+impl Family for Text {
+    type Net = Mlp;
+
+    fn untrained(&self, eyes: Eyes) -> Mlp {
+        match eyes {
+            Eyes::Weak => head::initial(self.order.seed, "supervisor", WORDS[self.order.weak], &[]),
+            Eyes::Strong(size) => head::initial(self.order.seed, "student", DIMENSIONS[size], HIDDEN[size]),
+        }
+    }
+
+    fn frozen(&self, size: usize) -> u32 {
+        (self.reading.words() * DIMENSIONS[size]) as u32
+    }
+
+    fn rate(&self, eyes: Eyes) -> f32 {
+        if eyes == Eyes::Weak { 0.02 } else { 2e-3 }
+    }
+
+    fn weak_epochs(&self) -> u32 {
+        20
+    }
+
+    async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Matrix, Failure> {
+        let mut rows = Vec::new();
+        for number in self.numbers.of(set) {
+            rows.push(match eyes {
+                Eyes::Weak => self.reading.presence(*number, WORDS[self.order.weak]),
+                Eyes::Strong(size) => self.reading.vector(*number, DIMENSIONS[size]),
+            });
+            breath.take().await?;
+        }
+        Ok(Matrix::of_rows(rows))
+    }
+
+    fn right(&self, set: Set) -> Vec<Vec<u8>> {
+        self.numbers.of(set).iter().map(|number| yes_or_no(self.library.texts[*number].yes)).collect()
+    }
+
+    fn examples(&self) -> Vec<Example> {
+        let example = |number: &usize| {
+            let Sentence { text, yes } = &self.library.texts[*number];
+            Example {
+                shown: Shown::Text { asks: self.library.asks.clone(), text: text.clone() },
+                answers: self.library.answers.to_vec(),
+                right: yes_or_no(*yes),
+            }
+        };
+        self.numbers.of(Set::Test).iter().take(EXAMPLES).map(example).collect()
+    }
+}
