@@ -37,9 +37,14 @@ impl Fold<AnyEvent> for AnyState {
     }
 }
 
-/// The data set that a reader of this scenario may bring.
-pub fn data_set(scenario: &Scenario) -> &'static str {
-    if scenario.lab.setting("text").is_some() && scenario.choice("family") == "text" { "text" } else { "mnist" }
+/// The data set that a reader of this scenario may bring; `None` where everything is built in.
+pub fn data_set(scenario: &Scenario) -> Option<&'static str> {
+    let family = scenario.lab.setting("family").map_or("digits", |_| scenario.choice("family"));
+    match family {
+        "text" => Some("text"),
+        "digits" => Some("mnist"),
+        _ => None,
+    }
 }
 
 /// The setting that says whether a data set is used.

@@ -247,11 +247,11 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
 
 /// Where the pictures or texts of a scenario come from.
 fn source(scenario: &Scenario) -> &'static str {
-    scenario.choice(labs::setting_of(labs::data_set(scenario)))
+    labs::data_set(scenario).map_or("builtin", |set| scenario.choice(labs::setting_of(set)))
 }
 
 fn built_in(run: Run) -> impl IntoView {
-    let key = run.link.with_untracked(|link| labs::setting_of(labs::data_set(&link.scenario)));
+    let key = run.link.with_untracked(|link| labs::data_set(&link.scenario).map_or("digits", labs::setting_of));
     let use_them = move |_| run.set(&[(key, "builtin".to_owned())]);
     let name = if key == "text" { "texts" } else { "digits" };
     view! { <button type="button" on:click=use_them>{format!("Use the built-in {name}")}</button> }

@@ -35,53 +35,51 @@ fn words(set: &str) -> Words {
     }
 }
 
-/// A button, the dialog behind it, and what has become of the files.
+/// A button, the dialog behind it, and what has become of the files; nothing where everything is built in.
 #[component]
 pub fn Bring(run: Run, open: RwSignal<bool>) -> impl IntoView {
-    let url = RwSignal::new(String::new());
     let set = Memo::new(move |_| run.link.with(|link| labs::data_set(&link.scenario)));
-    let here = move |said: fn(Brought) -> Option<String>| {
-        let (brought, state) = run.brought.get();
-        if brought == set.get() { said(state) } else { None }
-    };
-    let said = move || {
-        here(|state| match state {
-            Brought::Nothing => None,
-            Brought::Reading => Some("Reading …".to_owned()),
-            Brought::Ready(said) | Brought::Refused(said) => Some(said),
-        })
-    };
-    let refused = move || here(|state| matches!(state, Brought::Refused(_)).then(String::new)).is_some();
     Effect::new(move || {
         if matches!(run.brought.get().1, Brought::Ready(_)) {
             open.set(false);
         }
     });
+    move || set.get().map(|set| view! { <BringSet run open set/> })
+}
+
+#[component]
+fn BringSet(run: Run, open: RwSignal<bool>, set: &'static str) -> impl IntoView {
+    let url = RwSignal::new(String::new());
+    let words = words(set);
+    let said = move || match run.brought.get() {
+        (brought, state) if brought == set => match state {
+            Brought::Nothing => None,
+            Brought::Reading => Some("Reading …".to_owned()),
+            Brought::Ready(said) | Brought::Refused(said) => Some(said),
+        },
+        _ => None,
+    };
+    let refused = move || matches!(run.brought.get(), (brought, Brought::Refused(_)) if brought == set);
     view! {
         <section class="bring">
-            <button type="button" on:click=move |_| open.set(true)>{move || format!("Bring {} …", words(set.get()).name)}</button>
+            <button type="button" on:click=move |_| open.set(true)>{format!("Bring {} …", words.name)}</button>
             <p class="soft" role="status" class:wrong=refused>{said}</p>
-            {move || {
-                let (set, words) = (set.get(), words(set.get()));
-                view! {
-                    <Dialog open title=format!("Bring {}", words.name)>
-                        <p>{words.about}" They never leave this browser; after a reload it needs them again."</p>
-                        <FileDrop label=words.files on_files=Callback::new(move |files| run.bring(set, files))/>
-                        <form class="by-address" on:submit=move |event| {
-                            event.prevent_default();
-                            run.bring_from(set, url.get_untracked());
-                        }>
-                            <label>
-                                {words.address}
-                                <input type="url" required placeholder="https://…" prop:value=move || url.get()
-                                    on:input=move |event| url.set(event_target_value(&event))/>
-                            </label>
-                            <button type="submit">"Fetch"</button>
-                        </form>
-                        <p role="status" class:wrong=refused>{said}</p>
-                    </Dialog>
-                }
-            }}
+            <Dialog open title=format!("Bring {}", words.name)>
+                <p>{words.about}" They never leave this browser; after a reload it needs them again."</p>
+                <FileDrop label=words.files on_files=Callback::new(move |files| run.bring(set, files))/>
+                <form class="by-address" on:submit=move |event| {
+                    event.prevent_default();
+                    run.bring_from(set, url.get_untracked());
+                }>
+                    <label>
+                        {words.address}
+                        <input type="url" required placeholder="https://…" prop:value=move || url.get()
+                            on:input=move |event| url.set(event_target_value(&event))/>
+                    </label>
+                    <button type="submit">"Fetch"</button>
+                </form>
+                <p role="status" class:wrong=refused>{said}</p>
+            </Dialog>
         </section>
     }
 }

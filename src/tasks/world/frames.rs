@@ -3,14 +3,14 @@
 use crate::seed::Rng;
 use rand::Rng as _;
 
-const PEOPLE: &str = "anna ben clara david emma felix grace henry iris jonas karla leo maria nils olga paul rosa simon \
-    tina viktor";
+const PEOPLE: &str = "Anna Ben Clara David Emma Felix Grace Henry Iris Jonas Karla Leo Maria Nils Olga Paul Rosa Simon \
+    Tina Viktor";
 const THINGS: &str = "kettle lamp chair coat book bridge window basket clock table mirror boat ladder blanket drawer \
     bottle fence carpet radio bicycle wallet suitcase curtain bench";
 const PLACES: &str = "harbour market library station square valley courtyard village theatre museum workshop school \
     chapel stable tower meadow";
-const WITH_YES: [&str; 3] = ["then", "here", "so"];
-const WITH_NO: [&str; 3] = ["still", "there", "but"];
+const WITH_YES: [&str; 3] = ["Then", "Here", "So"];
+const WITH_NO: [&str; 3] = ["Still", "There", "But"];
 
 /// A small word to begin a sentence with.
 pub fn opening(goes_with_yes: bool, rng: &mut Rng) -> &'static str {

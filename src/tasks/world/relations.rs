@@ -51,7 +51,7 @@ impl Relation {
             }
             Relation::Roles => {
                 let passive: bool = rng.random();
-                let names = if yes == passive { ["ben", "anna"] } else { ["anna", "ben"] };
+                let names = if yes == passive { ["Ben", "Anna"] } else { ["Anna", "Ben"] };
                 let deed = one(DEEDS, rng);
                 let [first, second] = names;
                 let told = if passive {
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn the_answers_can_be_read_off_the_texts() {
         let at = |words: &[&str], word: &str| words.iter().position(|other| *other == word);
-        read("roles", |words| (at(words, "anna") < at(words, "ben")) != words.contains(&"by"));
+        read("roles", |words| (at(words, "Anna") < at(words, "Ben")) != words.contains(&"by"));
         read("counting", |words| words.iter().filter(|word| **word == "a").count() >= 3);
         let praises = |word: &str| super::PRAISE.split_whitespace().any(|praise| praise == word);
         read("negation", |words| words.iter().any(|word| praises(word)) != words.contains(&"not"));

@@ -64,13 +64,12 @@ fn mean(state: &State, pick: fn(&Outcome) -> Option<f64>) -> Option<Estimate> {
 
 /// What to say of a method, where one was used, and of the naive student.
 fn remark(method: &str, own: Option<Estimate>, naive: Estimate) -> String {
+    let paper = if method == "bootstrap" { "in the paper’s chess" } else { "in the paper’s largest students" };
     let method = words::method(method);
     match own {
-        Some(own) if own.lo > naive.hi => format!("As in the paper, the {method} helps here."),
-        Some(own) if own.hi < naive.lo => {
-            format!("Unlike in the paper’s largest students, the {method} does harm here.")
-        }
-        Some(_) => format!("Unlike in the paper’s largest students, the {method} makes no clear difference here."),
+        Some(own) if own.lo > naive.hi => format!("As {paper}, the {method} helps here."),
+        Some(own) if own.hi < naive.lo => format!("Unlike {paper}, the {method} does harm here."),
+        Some(_) => format!("Unlike {paper}, the {method} makes no clear difference here."),
         None if naive.lo > 0.0 => "As in the paper, the student is better than its teacher.".to_owned(),
         None if naive.hi < 0.0 => "Unlike in the paper, the student is worse than its teacher here.".to_owned(),
         None => "Unlike in the paper, the student is not clearly better than its teacher here.".to_owned(),
