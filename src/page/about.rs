@@ -40,7 +40,10 @@ pub fn About() -> impl IntoView {
                  as Chen, Kornblith, Norouzi and Hinton describe in "<cite>"A Simple Framework for Contrastive Learning of \
                  Visual Representations"</cite>" (2020, arXiv 2002.05709). The toy with easy and hard evidence follows \
                  Shin, Cooper and Sala, "<cite>"Weak-to-Strong Generalization Through the Data-Centric Lens"</cite>
-                " (2024, arXiv 2412.03881)."
+                " (2024, arXiv 2412.03881). Questions about texts are of our own making: this program tells of a small \
+                 world in sentences. A student that reads knows what words are near each other, after Levy and Goldberg, "
+                <cite>"Neural Word Embedding as Implicit Matrix Factorization"</cite>" (2014). Replies are compared as \
+                 Bradley and Terry did in 1952, and a quarter of the preferences that are learned from is turned round."
             </p>
             <h2>"Shipped weights"</h2>
             <p>
