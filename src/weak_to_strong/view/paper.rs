@@ -11,7 +11,7 @@ use leptos::prelude::*;
 fn published(family: &str, method: &str) -> &'static str {
     match (family, method) {
         ("reward", "naive") => "about 0.1; 0.1 to 0.2 more after generative finetuning",
-        ("reward", "confidence") => "not reported",
+        ("reward", "confidence") => "no help",
         (_, "naive") => "above 0.2; above 0.5 for the largest students",
         (_, "confidence") => "about 0.8 at the largest gap; a little worse than naive for small students",
         _ => "helps in chess, most at the largest gaps; hardly in language",
@@ -40,8 +40,8 @@ pub fn Paper(desk: Desk) -> impl IntoView {
     let remark = move || {
         let (own, naive) = means.get();
         Some(match method.get() {
-            "naive" => remark("naive", None, own?),
-            method => remark(method, Some(own?), naive?),
+            "naive" => remark(family.get(), "naive", None, own?),
+            method => remark(family.get(), method, Some(own?), naive?),
         })
     };
     view! {
@@ -63,13 +63,18 @@ fn mean(state: &State, pick: fn(&Outcome) -> Option<f64>) -> Option<Estimate> {
 }
 
 /// What to say of a method, where one was used, and of the naive student.
-fn remark(method: &str, own: Option<Estimate>, naive: Estimate) -> String {
-    let paper = if method == "bootstrap" { "in the paper’s chess" } else { "in the paper’s largest students" };
+fn remark(family: &str, method: &str, own: Option<Estimate>, naive: Estimate) -> String {
+    let (paper, helped) = match (family, method) {
+        ("reward", _) => ("in the paper’s reward models", false),
+        (_, "bootstrap") => ("in the paper’s chess", true),
+        _ => ("in the paper’s largest students", true),
+    };
+    let compared = |same: bool| if same { "As" } else { "Unlike" };
     let method = words::method(method);
     match own {
-        Some(own) if own.lo > naive.hi => format!("As {paper}, the {method} helps here."),
+        Some(own) if own.lo > naive.hi => format!("{} {paper}, the {method} helps here.", compared(helped)),
         Some(own) if own.hi < naive.lo => format!("Unlike {paper}, the {method} does harm here."),
-        Some(_) => format!("Unlike {paper}, the {method} makes no clear difference here."),
+        Some(_) => format!("{} {paper}, the {method} makes no clear difference here.", compared(!helped)),
         None if naive.lo > 0.0 => "As in the paper, the student is better than its teacher.".to_owned(),
         None if naive.hi < 0.0 => "Unlike in the paper, the student is worse than its teacher here.".to_owned(),
         None => "Unlike in the paper, the student is not clearly better than its teacher here.".to_owned(),
@@ -83,12 +88,14 @@ mod tests {
     #[test]
     fn what_differs_from_the_paper_is_said() {
         let gap = |mean: f64| Estimate { mean, lo: mean - 0.1, hi: mean + 0.1, n: 6 };
-        let says = |own: Option<f64>, naive: f64| remark("confidence", own.map(gap), gap(naive));
+        let says = |own: Option<f64>, naive: f64| remark("text", "confidence", own.map(gap), gap(naive));
         assert!(says(Some(0.8), 0.3).contains("helps"));
         assert!(says(Some(0.35), 0.3).contains("no clear difference"));
         assert!(says(Some(-0.5), 0.3).contains("does harm"));
         assert!(says(None, 0.3).starts_with("As in the paper"));
         assert!(says(None, 0.05).contains("not clearly better"));
         assert!(says(None, -0.4).contains("worse"));
+        assert!(remark("reward", "confidence", Some(gap(0.8)), gap(0.0)).starts_with("Unlike in the paper’s reward"));
+        assert!(remark("reward", "confidence", Some(gap(0.1)), gap(0.0)).starts_with("As in the paper’s reward"));
     }
 }
