@@ -43,13 +43,18 @@ pub fn data_set(scenario: &Scenario) -> Option<&'static str> {
     match family {
         "text" => Some("text"),
         "digits" => Some("mnist"),
+        "chess" => Some("lichess"),
         _ => None,
     }
 }
 
 /// The setting that says whether a data set is used.
 pub fn setting_of(set: &str) -> &'static str {
-    if set == "text" { "text" } else { "digits" }
+    match set {
+        "text" => "text",
+        "lichess" => "puzzles",
+        _ => "digits",
+    }
 }
 
 /// How a run is watched.
@@ -94,6 +99,7 @@ mod compute {
         debate,
         lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
         tasks::{
+            chess::lichess::Lichess,
             mnist::Mnist,
             sentences::{self, Texts},
         },
@@ -155,12 +161,21 @@ mod compute {
                 let summary = texts.summary();
                 Ok((Rc::new(texts), summary))
             }
-            other => Err(format!("There is no data set “{other}”; known: mnist, text.")),
+            "lichess" => {
+                let puzzles = Lichess::from_files(files)?;
+                let summary = puzzles.summary();
+                Ok((Rc::new(puzzles), summary))
+            }
+            other => Err(format!("There is no data set “{other}”; known: mnist, text, lichess.")),
         }
     }
 
     /// The value of the setting that uses a data set of these files (see [`super::setting_of`]).
     pub fn value_of(set: &str, files: &[String]) -> &'static str {
-        if set == "text" { sentences::wanted(files) } else { "mnist" }
+        match set {
+            "text" => sentences::wanted(files),
+            "lichess" => "lichess",
+            _ => "mnist",
+        }
     }
 }

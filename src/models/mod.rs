@@ -9,6 +9,10 @@ mod adam;
 #[cfg(feature = "cpu")]
 mod batch;
 #[cfg(feature = "cpu")]
+pub mod chess;
+#[cfg(feature = "cpu")]
+mod convolution;
+#[cfg(feature = "cpu")]
 pub mod encoder;
 #[cfg(feature = "cpu")]
 pub mod fit;
@@ -22,6 +26,8 @@ mod losses;
 pub mod pretrain;
 #[cfg(feature = "cpu")]
 pub mod ranker;
+#[cfg(feature = "cpu")]
+pub mod reader;
 #[cfg(any(feature = "cpu", feature = "page"))]
 pub mod shipped;
 #[cfg(feature = "cpu")]

@@ -253,7 +253,11 @@ fn source(scenario: &Scenario) -> &'static str {
 fn built_in(run: Run) -> impl IntoView {
     let key = run.link.with_untracked(|link| labs::data_set(&link.scenario).map_or("digits", labs::setting_of));
     let use_them = move |_| run.set(&[(key, "builtin".to_owned())]);
-    let name = if key == "text" { "texts" } else { "digits" };
+    let name = match key {
+        "text" => "texts",
+        "puzzles" => "puzzles",
+        _ => "digits",
+    };
     view! { <button type="button" on:click=use_them>{format!("Use the built-in {name}")}</button> }
 }
 

@@ -16,22 +16,28 @@ struct Words {
 }
 
 fn words(set: &str) -> Words {
-    if set == "text" {
-        Words {
+    match set {
+        "text" => Words {
             name: "your own texts",
             about: "A file of label,text lines (CSV), or of JSON lines with “label” and “text”, with two labels and at \
                     least 300 texts; gzip or not. Its name chooses the set: subj, sst2, cr, or any other.",
             files: "the file of texts",
             address: "Or the file’s address, which your browser will ask for it: ",
-        }
-    } else {
-        Words {
+        },
+        "lichess" => Words {
+            name: "Lichess puzzles",
+            about: "A file of lines PuzzleId,FEN,Moves like that of the Lichess open database, gzip or not, up to \
+                    256 MB. Puzzles with a mate in one are used, whatever else is in it; a thousand are needed.",
+            files: "the file of puzzles",
+            address: "Or the file’s address, which your browser will ask for it: ",
+        },
+        _ => Words {
             name: "MNIST",
             about: "The page does not contain MNIST. Drop its IDX files here: the two of the test set are enough to \
                     play, the two of the training set are needed to train anything.",
             files: "the MNIST files",
             address: "Or a folder’s address, which your browser will ask for the four files: ",
-        }
+        },
     }
 }
 

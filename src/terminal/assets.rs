@@ -4,7 +4,6 @@ use crate::{
     lab::{Assets, Task},
     labs,
     models::{pretrain, shipped},
-    tasks::mnist::Mnist,
 };
 use clap::ArgMatches;
 use std::{
@@ -42,11 +41,6 @@ impl DiskAssets {
         }
         Ok(Self { models, sets })
     }
-
-    /// MNIST, if it was given.
-    pub fn mnist(&self) -> Option<Rc<Mnist>> {
-        self.data("mnist")?.downcast().ok()
-    }
 }
 
 impl Assets for DiskAssets {
@@ -72,7 +66,11 @@ impl Assets for DiskAssets {
 /// The names of a folder's files that a data set may consist of, in order.
 pub fn files_of(set: &str, folder: &Path) -> Result<Vec<String>, String> {
     let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
-    let parts: &[&str] = if set == "text" { &[".csv", ".jsonl"] } else { &["idx", "ubyte"] };
+    let parts: &[&str] = match set {
+        "text" => &[".csv", ".jsonl"],
+        "lichess" => &[".csv"],
+        _ => &["idx", "ubyte"],
+    };
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;

@@ -76,7 +76,7 @@ fn number(name: &'static str, default: &'static str, help: &'static str) -> Arg 
 
 fn data() -> Arg {
     Arg::new("data").long("data").value_name("SET=DIR").action(ArgAction::Append)
-        .help("Data of your own, such as mnist=DIR with the four IDX files, or text=DIR with files of label,text lines; gzip or not. They are used unless the link says otherwise.")
+        .help("Data of your own, such as mnist=DIR with the four IDX files, text=DIR with files of label,text lines, or lichess=DIR with puzzles as CSV; gzip or not. They are used unless the link says otherwise.")
 }
 
 fn models() -> Arg {

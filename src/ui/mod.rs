@@ -4,6 +4,7 @@
 //! marker shape and a dash, so that nothing is told by colour only.
 
 pub mod bars;
+pub mod board;
 pub mod chart;
 pub mod controls;
 pub mod desk;
@@ -25,6 +26,7 @@ pub mod tone;
 pub mod transport;
 
 pub use bars::{Bar, BarChart, Chance, ChanceBars};
+pub use board::{Arrow, ChessBoard};
 pub use chart::{Axis, LineChart, Mark, Point, Series, Unit};
 pub use controls::SettingsPanel;
 pub use desk::Desk;

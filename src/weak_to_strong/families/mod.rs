@@ -1,11 +1,14 @@
 //! Families of questions: what supervisor and students see of each, and the right answers.
 
+mod chess;
 mod digits;
+mod memory;
 mod overlap;
 mod reading;
 mod reward;
 mod text;
 
+pub use chess::Chess;
 pub use digits::Digits;
 pub use overlap::Overlap;
 pub use reward::Reward;
@@ -69,6 +72,10 @@ pub trait Family {
 
     /// Whoever looks, before it has learned; students of one size start equal.
     fn untrained(&self, eyes: Eyes) -> Self::Net;
+    /// Whether students could answer before they learn, so that their first answers are a baseline (zero-shot).
+    fn is_pretrained(&self) -> bool {
+        false
+    }
     /// Weights of the frozen network below a student's own; 0: there is none.
     fn frozen(&self, size: usize) -> u32;
     /// Adam's step size for whoever looks.

@@ -12,6 +12,9 @@ fn published(family: &str, method: &str) -> &'static str {
     match (family, method) {
         ("reward", "naive") => "about 0.1; 0.1 to 0.2 more after generative finetuning",
         ("reward", "confidence") => "no help",
+        ("chess", "naive") => "about 0 for the weakest supervisor, above 0.4 for small gaps; falls as students grow",
+        ("chess", "confidence") => "not reported",
+        ("chess", _) => "helps, most at the largest gaps",
         (_, "naive") => "above 0.2; above 0.5 for the largest students",
         (_, "confidence") => "about 0.8 at the largest gap; a little worse than naive for small students",
         _ => "helps in chess, most at the largest gaps; hardly in language",
