@@ -8,7 +8,7 @@ use super::{
     share::Share,
 };
 use crate::{
-    debate,
+    amplification, debate,
     lab::{Kind, Notice, Sameness, Scenario},
     labs::{self, AnyState, LABS},
     seed,
@@ -118,6 +118,7 @@ fn Lab(run: Run) -> impl IntoView {
     let lab = Memo::new(move |_| run.link.with(|link| link.scenario.lab.name));
     let debates = desk(run, |state| &state.debate);
     let students = desk(run, |state| &state.weak_to_strong);
+    let trees = desk(run, |state| &state.amplification);
     let shown = move |part: &'static str| hide.with(|hidden| !hidden.contains(&part));
     let waiting = move || run.total().get() == 0;
     let bringing = RwSignal::new(false);
@@ -130,6 +131,7 @@ fn Lab(run: Run) -> impl IntoView {
                 <Show when=move || !waiting() fallback=move || view! { <Waiting run/> }>
                     {move || match lab.get() {
                         "debate" => view! { <debate::view::Stage desk=debates/> }.into_any(),
+                        "amplification" => view! { <amplification::view::Stage desk=trees/> }.into_any(),
                         _ => view! { <weak_to_strong::view::Stage desk=students/> }.into_any(),
                     }}
                 </Show>
@@ -138,6 +140,7 @@ fn Lab(run: Run) -> impl IntoView {
                 <Show when=move || shown("text")>
                     {move || match lab.get() {
                         "debate" => view! { <debate::view::Beside desk=debates/> }.into_any(),
+                        "amplification" => view! { <amplification::view::Beside desk=trees/> }.into_any(),
                         _ => view! { <weak_to_strong::view::Beside desk=students/> }.into_any(),
                     }}
                 </Show>

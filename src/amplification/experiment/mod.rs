@@ -1,0 +1,19 @@
+//! Joins tasks, overseers and networks: a scenario in, events out.
+
+mod grow;
+mod mistakes;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use super::event::Event;
+use crate::lab::{Failure, Outlet, Scenario};
+
+/// Runs a scenario of the amplification lab.
+///
+/// # Errors
+/// Where the run is cancelled, or cannot go on (with a sentence for the user).
+pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
+    tree::run(scenario, out).await
+}
