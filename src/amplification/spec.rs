@@ -101,9 +101,9 @@ const SETTINGS: &[Setting] = &[
         "Overseer",
         "block",
         "Human queries up front",
-        Kind::Int { min: 1, max: 2000, default: 80, stops: &[10, 20, 40, 60, 80, 160, 320, 500] },
-        "Questions that the human answers before the first step. Then one a step, 0.1 and 0.01 as the validation loss \
-         of H′ falls below 0.1 and 0.01.",
+        Kind::Int { min: 0, max: 2000, default: 0, stops: &[0, 10, 20, 40, 60, 80, 120, 240, 500] },
+        "Questions that the human answers before the first step; 0: what suits the task. Then one a step, 0.1 and 0.01 \
+         as the validation loss of H′ falls below 0.1 and 0.01.",
     )
     .in_unit("queries")
     .only_if(&[&[TRAINED, ("overseer", &["learned", "removed", "self"])]]),
@@ -238,6 +238,30 @@ const PRESETS: &[Preset] = &[
         title: "One fixed permutation",
         about: "The smallest form: one permutation of sixteen items, trained in a moment.",
         values: &[("task", "fixed")],
+    },
+    Preset {
+        name: "assignments",
+        title: "Assignments",
+        about: "Variables made of variables: how deep can X follow them?",
+        values: &[("task", "assignments")],
+    },
+    Preset {
+        name: "wildcard",
+        title: "Wildcard search",
+        about: "Sums over patterns such as 0**: H fills one star at a time.",
+        values: &[("task", "wildcard")],
+    },
+    Preset {
+        name: "shortest-path",
+        title: "Shortest path",
+        about: "X guesses a step, H tries a neighbour beside it: search and distillation at once.",
+        values: &[("task", "path")],
+    },
+    Preset {
+        name: "union-find",
+        title: "Union find",
+        about: "Which label belongs to a vertex, through a chain of joined ones?",
+        values: &[("task", "union")],
     },
     Preset {
         name: "expression",

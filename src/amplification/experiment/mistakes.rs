@@ -80,13 +80,11 @@ mod tests {
     use super::*;
     use crate::amplification::tasks::Powering;
 
-    const TASK: Powering = Powering { items: 7, most_k: 15 };
-
     /// How often of `n` times H is right.
     fn right(kind: Errs, vote: u8, n: u64) -> f64 {
-        let mistakes = Mistakes::new(kind, 20, vote, 5);
+        let (task, mistakes) = (Powering::new(7), Mistakes::new(kind, 20, vote, 5));
         let mut rng = seed::rng(1, "test", 0);
-        let said = (0..n).filter(|at| mistakes.say(&TASK, *at as Question, &[], 3, &mut rng) == 3);
+        let said = (0..n).filter(|at| mistakes.say(&task, *at as Question, &[], 3, &mut rng) == 3);
         said.count() as f64 / n as f64
     }
 
@@ -102,12 +100,12 @@ mod tests {
 
     #[test]
     fn the_same_sight_gives_the_same_mistake() {
-        let mistakes = Mistakes::new(Errs::Systematic, 50, 1, 9);
+        let (task, mistakes) = (Powering::new(7), Mistakes::new(Errs::Systematic, 50, 1, 9));
         let mut rng = seed::rng(1, "test", 0);
         for question in 0..50 {
             let replies = [Reply { asked: 1, answer: 2 }];
-            let first = mistakes.say(&TASK, question, &replies, 4, &mut rng);
-            assert_eq!(first, mistakes.say(&TASK, question, &replies, 4, &mut rng));
+            let first = mistakes.say(&task, question, &replies, 4, &mut rng);
+            assert_eq!(first, mistakes.say(&task, question, &replies, 4, &mut rng));
         }
     }
 }

@@ -1,10 +1,15 @@
 //! Joins tasks, overseers and networks: a scenario in, events out.
 
 mod grow;
+mod measure;
 mod mistakes;
+mod overseer;
+mod plan;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod train;
+mod training;
 mod tree;
 
 use super::event::Event;
@@ -15,5 +20,8 @@ use crate::lab::{Failure, Outlet, Scenario};
 /// # Errors
 /// Where the run is cancelled, or cannot go on (with a sentence for the user).
 pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    tree::run(scenario, out).await
+    match scenario.choice("mode") {
+        "train" => train::run(scenario, out).await,
+        _ => tree::run(scenario, out).await,
+    }
 }

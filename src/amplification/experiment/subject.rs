@@ -1,7 +1,7 @@
 //! What a scenario is about: a task, facts, and a question.
 
 use crate::{
-    amplification::tasks::{Expression, Facts, Powering, Question, Task},
+    amplification::tasks::{Assignments, Expression, Facts, Paths, Powering, Question, Task, Unions, Wildcard},
     lab::{Failure, Scenario, setting::clip},
     seed,
 };
@@ -27,7 +27,16 @@ impl Subject {
         let task: Box<dyn Task> = match scenario.choice("task") {
             "expression" if typed.is_empty() => Box::new(Expression::draw(&mut rng)),
             "expression" => Box::new(Expression::parse(&typed).map_err(|why| misread(&typed, &why))?),
-            _ => Box::new(Powering { items: 7, most_k: 15 }),
+            "fixed" => Box::new(Powering::fixed(&mut seed::rng(scenario.seed, "the fixed permutation", 0))),
+            "assignments" => Box::new(Assignments::new(&mut seed::rng(scenario.seed, "the function f", 0))),
+            // In a single tree patterns may be as long as they are typed.
+            "wildcard" if scenario.choice("mode") == "tree" && !typed.is_empty() => {
+                Box::new(Wildcard::new(typed.chars().count()))
+            }
+            "wildcard" => Box::new(Wildcard::new(3)),
+            "path" => Box::new(Paths),
+            "union" => Box::new(Unions),
+            _ => Box::new(Powering::new(7)),
         };
         let facts = task.draw(&mut seed::rng(scenario.seed, "facts of the question", 0));
         let deepest = task.depths().len().saturating_sub(1);

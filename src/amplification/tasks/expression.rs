@@ -1,7 +1,10 @@
 //! Arithmetic: what is (3 + 4) · (2 − 7) + 1? H asks for the values of the two sides, and puts them together.
 
-use super::{Answer, Facts, Move, Question, Reply, Task};
-use crate::seed::Rng;
+use super::{Answer, Facts, Move, Question, Reply, Task, signed};
+use crate::{
+    amplification::event::{Field, Form},
+    seed::Rng,
+};
 use rand::Rng as _;
 
 /// Most numbers in an expression.
@@ -177,7 +180,7 @@ impl Task for Expression {
     }
 
     fn answer(&self, _: Question, answer: Answer) -> String {
-        answer.to_string().replace('-', "−")
+        signed(answer)
     }
 
     fn truth(&self, _: &Facts, question: Question) -> Answer {
@@ -229,6 +232,19 @@ impl Task for Expression {
     fn another(&self, _: Question, answer: Answer, rng: &mut Rng) -> Answer {
         let off = rng.random_range(1..=10);
         if rng.random() { answer + off } else { answer - off }
+    }
+
+    fn forms(&self, question: Question) -> Vec<Form> {
+        let value = Field { label: "value".to_owned(), options: Vec::new(), stride: 1 };
+        let answer = Form { prefix: 'a', label: "the value is _".to_owned(), base: 0, fields: vec![value] };
+        let ask =
+            |part: Question| Form { prefix: 'q', label: self.question(part), base: part.into(), fields: Vec::new() };
+        let asks = match self.part(question) {
+            Part::Number(_) => Vec::new(),
+            Part::Negative(inner) => vec![ask(inner)],
+            Part::Both(_, left, right) => vec![ask(left), ask(right)],
+        };
+        asks.into_iter().chain([answer]).collect()
     }
 }
 

@@ -4,15 +4,30 @@
 //! | task | facts | a question | H asks |
 //! |---|---|---|---|
 //! | `powering` | a permutation σ | σᵏ(x)? | half the power, twice; one more step where k is odd |
+//! | `assignments` | what variables are made of, and f | the value of a variable | what it is made of, those values, f of both |
+//! | `wildcard` | a function of short strings | its sum over a pattern | the pattern with the first star filled in, twice |
+//! | `path` | a directed graph | a distance, or the first step | X's guess, a check, a neighbour, the way on from there |
+//! | `union` | trees of joined vertices, and labels | a label, a parent or a depth | the parent, and the same of the parent |
 //! | `expression` | none | the value of an expression | the values of its two sides |
 
+mod assignments;
 mod expression;
+mod guess;
+mod path;
 mod powering;
+mod union;
+mod wildcard;
 
+pub use assignments::Assignments;
 pub use expression::Expression;
+pub use path::Paths;
 pub use powering::Powering;
+pub use union::Unions;
+pub use wildcard::Wildcard;
 
+use super::event::Form;
 use crate::seed::Rng;
+use rand::Rng as _;
 
 /// A question, by a code that its task understands.
 pub type Question = u32;
@@ -77,16 +92,113 @@ pub trait Task {
     fn how(&self, question: Question, replies: &[Reply]) -> String;
     /// A wrong answer: another one than `answer` that the question could have.
     fn another(&self, question: Question, answer: Answer, rng: &mut Rng) -> Answer;
+    /// What a person who plays H may ask and answer about a question.
+    fn forms(&self, question: Question) -> Vec<Form>;
     /// Whether H's questions come to an end without X: some ask X the very question that H was asked.
     fn ends(&self) -> bool {
         true
     }
+    /// The task as X learns it; `None` where it is not trained.
+    fn learned(&self) -> Option<&dyn Learned> {
+        None
+    }
+}
+
+/// A task that X can learn: all questions about one set of facts are answered by one pass of a network.
+///
+/// Answers of such a task count from 0, so that an answer is its place among the question's logits.
+pub trait Learned: Task {
+    /// The network.
+    fn net(&self) -> Net;
+    /// The marks that are on in a row of the network's input.
+    fn encode(&self, facts: &Facts, row: usize) -> Vec<u32>;
+    /// Every question that X may be asked, in the order of [`Learned::index`].
+    fn questions(&self) -> Vec<Question>;
+    /// The place of a question in that list; `None` where X is not asked it.
+    fn index(&self, question: Question) -> Option<usize>;
+    /// Where the answer to a question is found.
+    fn place(&self, index: usize) -> Place;
+    /// How deep a question is, from 0; `None` where it makes no sense about these facts.
+    fn depth(&self, facts: &Facts, question: Question) -> Option<usize>;
+    /// How it is trained.
+    fn recipe(&self) -> Recipe;
+
+    /// How many marks describe what H sees.
+    fn eyes(&self) -> usize;
+    /// The marks that are on in what H sees: the question and the replies, never the facts.
+    fn sees(&self, question: Question, replies: &[Reply], seen: &mut Vec<u32>);
+    /// How many decisions H has to choose from.
+    fn decisions(&self) -> usize;
+    /// What H decides.
+    fn decide(&self, question: Question, replies: &[Reply]) -> usize;
+    /// What a decision means; `None` where it means nothing, such as to use a reply that is not there.
+    fn carry_out(&self, decision: usize, question: Question, replies: &[Reply]) -> Option<Move>;
+}
+
+/// The shape of X.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Net {
+    /// Marks that can be on.
+    pub inputs: usize,
+    /// How many are on in a row.
+    pub on: usize,
+    /// Hidden layers.
+    pub hidden: Vec<usize>,
+    /// Logits of a row.
+    pub outputs: usize,
+    /// Rows for one set of facts.
+    pub rows: usize,
+}
+
+/// Where the logits of a question lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// In which row.
+    pub row: usize,
+    /// From where on.
+    pub from: usize,
+    /// How many.
+    pub answers: usize,
+}
+
+/// How a task is trained, unless the settings say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recipe {
+    /// Mini-batches.
+    pub steps: u32,
+    /// Contexts in each.
+    pub batch: usize,
+    /// Adam's step size.
+    pub rate: f32,
+    /// Steps of the Polyak average.
+    pub horizon: f32,
+    /// Contexts that are asked about at a measure.
+    pub tests: usize,
+    /// Questions that the human answers before the first step.
+    pub block: u32,
+}
+
+/// A question of this depth about these facts, each as likely as the others.
+fn draw_from(task: &dyn Learned, facts: &Facts, depth: usize, rng: &mut Rng) -> Option<Question> {
+    let all = task.questions();
+    let fitting: Vec<Question> = all.into_iter().filter(|at| task.depth(facts, *at) == Some(depth)).collect();
+    (!fitting.is_empty()).then(|| fitting[rng.random_range(0..fitting.len() as u32) as usize])
 }
 
 /// Digits raised, as for a power.
 fn raised(n: u32) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     n.to_string().bytes().map(|digit| RAISED[usize::from(digit - b'0')]).collect()
+}
+
+/// A number with a sign that can be read.
+fn signed(n: Answer) -> String {
+    n.to_string().replace('-', "−")
+}
+
+/// The name of a vertex.
+fn letter(vertex: u32) -> char {
+    char::from(b'A' + vertex.min(25) as u8)
 }
 
 /// The whole numbers in a text, whatever stands between them.

@@ -22,7 +22,16 @@ pub fn amplify_exactly(task: &dyn Task, facts: &Facts, question: Question, chanc
 
 /// The trained tasks.
 fn tasks() -> Vec<Box<dyn Task>> {
-    vec![Box::new(Powering { items: 7, most_k: 15 }), Box::new(Powering { items: 16, most_k: 15 })]
+    let mut rng = seed::rng(1, "task", 0);
+    vec![
+        Box::new(Powering::new(7)),
+        Box::new(Powering::fixed(&mut rng)),
+        Box::new(Assignments::new(&mut rng)),
+        Box::new(Wildcard::new(3)),
+        Box::new(Wildcard::new(6)),
+        Box::new(Paths),
+        Box::new(Unions),
+    ]
 }
 
 proptest! {
@@ -42,6 +51,42 @@ proptest! {
                     prop_assert_eq!(task.read(&task.link(question)), Ok(question));
                     prop_assert_ne!(task.another(question, truth, &mut rng), truth);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_h_decides_is_what_it_does_and_x_has_a_place_for_every_answer(run in any::<u64>()) {
+        for task in tasks() {
+            let Some(learned) = task.learned() else { continue };
+            let mut rng = seed::rng(run, "facts", 0);
+            let facts = learned.draw(&mut rng);
+            let (net, eyes) = (learned.net(), learned.eyes() as u32);
+            for (index, question) in learned.questions().into_iter().enumerate() {
+                prop_assert_eq!(learned.index(question), Some(index));
+                let place = learned.place(index);
+                prop_assert!(place.row < net.rows && place.from + place.answers <= net.outputs);
+                let Some(depth) = learned.depth(&facts, question) else { continue };
+                prop_assert!(depth < learned.depths().len());
+                prop_assert!((0..place.answers as Answer).contains(&learned.truth(&facts, question)));
+                let (mut replies, mut seen) = (Vec::new(), Vec::new());
+                loop {
+                    seen.clear();
+                    learned.sees(question, &replies, &mut seen);
+                    prop_assert!(seen.iter().all(|mark| *mark < eyes));
+                    let decision = learned.decide(question, &replies);
+                    prop_assert!(decision < learned.decisions());
+                    let next = learned.act(question, &replies);
+                    prop_assert_eq!(learned.carry_out(decision, question, &replies), Some(next));
+                    let Move::Ask(asked) = next else { break };
+                    let looked = learned.is_look_up(asked);
+                    let answer =
+                        if looked { learned.look_up(&facts, asked, run) } else { learned.truth(&facts, asked) };
+                    replies.push(Reply { asked, answer });
+                }
+            }
+            for row in 0..net.rows {
+                prop_assert!(learned.encode(&facts, row).iter().all(|mark| (*mark as usize) < net.inputs));
             }
         }
     }
@@ -109,7 +154,7 @@ fn what_is_no_expression_is_refused_with_its_place() {
 
 #[test]
 fn a_power_is_so_many_steps() {
-    let task = Powering { items: 3, most_k: 15 };
+    let task = Powering::new(3);
     // σ: 1 → 3 → 2 → 1.
     let facts = vec![2, 0, 1];
     let ask = |text| task.truth(&facts, task.read(text).unwrap()) + 1;
