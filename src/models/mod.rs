@@ -25,11 +25,15 @@ mod losses;
 #[cfg(feature = "terminal")]
 pub mod pretrain;
 #[cfg(feature = "cpu")]
+mod product;
+#[cfg(feature = "cpu")]
 pub mod ranker;
 #[cfg(feature = "cpu")]
 pub mod reader;
 #[cfg(any(feature = "cpu", feature = "page"))]
 pub mod shipped;
+#[cfg(feature = "cpu")]
+pub mod table;
 #[cfg(feature = "cpu")]
 pub mod training;
 #[cfg(feature = "cpu")]

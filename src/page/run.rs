@@ -2,6 +2,7 @@
 
 use super::client::{Client, Heard};
 use crate::{
+    data_sets::{self, DataSet},
     lab::{
         Fingerprint, Hasher, Link, Notice, Recording, Sameness, Scenario,
         messages::{ToPage, ToWorker},
@@ -178,6 +179,7 @@ impl Run {
             link.scenario.seed = seed;
             let _ = link.scenario.set("moves", "");
             let _ = link.scenario.set("beliefs", "");
+            let _ = link.scenario.set("summaries", "");
             link.fp = None;
             link.at = None;
         });
@@ -325,7 +327,7 @@ impl Run {
                 self.progress.set(None);
             }
             ToPage::Loaded { set, outcome: Ok(loaded) } => {
-                let key = labs::setting_of(&set);
+                let Ok(DataSet { setting: key, .. }) = data_sets::find(&set) else { return };
                 self.brought.set((set, Brought::Ready(loaded.summary)));
                 if self.link.with_untracked(|link| link.scenario.choice(key)) == loaded.value {
                     self.begin(None);

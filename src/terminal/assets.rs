@@ -1,6 +1,7 @@
 //! The files of a terminal run: shipped weights and data sets, read from disk.
 
 use crate::{
+    data_sets,
     lab::{Assets, Task},
     labs,
     models::{pretrain, shipped},
@@ -66,11 +67,7 @@ impl Assets for DiskAssets {
 /// The names of a folder's files that a data set may consist of, in order.
 pub fn files_of(set: &str, folder: &Path) -> Result<Vec<String>, String> {
     let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
-    let parts: &[&str] = match set {
-        "text" => &[".csv", ".jsonl"],
-        "lichess" => &[".csv"],
-        _ => &["idx", "ubyte"],
-    };
+    let parts = data_sets::find(set)?.files;
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;

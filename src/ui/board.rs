@@ -42,7 +42,7 @@ pub fn ChessBoard(
     label: String,
 ) -> impl IntoView {
     let dark = (0..SIDE * SIDE).filter(|square| (square / SIDE + square % SIDE).is_multiple_of(2));
-    let dark: String = dark.map(|square| format!("M{} {}h10v10h-10z", corner(square).0, corner(square).1)).collect();
+    let dark: Vec<String> = dark.map(corner).map(|(x, y)| format!("M{x} {y}h10v10h-10z")).collect();
     let pieces = squares.into_iter().enumerate().filter(|(_, kind)| *kind > 0).map(|(square, kind)| {
         let kind = usize::from(kind - 1);
         let (x, y) = corner(square);
@@ -55,7 +55,7 @@ pub fn ChessBoard(
     view! {
         <svg class="chess-board" viewBox="0 0 80 80" role="img" aria-label=label>
             <rect class="field" width="80" height="80"/>
-            <path class="field dark" d=dark/>
+            <path class="field dark" d=dark.concat()/>
             {pieces.collect_view()}
             {arrows.into_iter().map(arrow).collect_view()}
         </svg>

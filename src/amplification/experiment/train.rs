@@ -1,0 +1,219 @@
+//! Iterated amplification as events: measures, the trees of the example questions, and what it came to.
+
+use super::{
+    grow::{Grew, Growth, grow},
+    measure::Tests,
+    plan::{Plan, Plays},
+    subject::Subject,
+    training::Training,
+};
+use crate::{
+    amplification::{
+        event::{Begun, By, Event, Example, Grown, Learner, Measured, Outcome, Snapshot, Tally},
+        tasks::{Learned, Question},
+    },
+    lab::{Breath, Failure, Outlet, Scenario},
+    seed,
+};
+
+/// Measures over a training, besides the one before its first step.
+const MEASURES: u32 = 50;
+/// Example questions.
+const EXAMPLES: usize = 4;
+/// Where H's questions do not come to an end by themselves, the trees shown have so many levels.
+const LEVELS: u16 = 2;
+
+/// Emits every repetition.
+pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
+    let subject = Subject::of(scenario)?;
+    let Some(task) = subject.task.learned() else { return super::tree::run(scenario, out).await };
+    let repeats = scenario.int("repeats") as u8;
+    for run in 0..repeats {
+        let plan = Plan::of(scenario, task.recipe(), seed::seed(scenario.seed, "repetition", run.into()), run);
+        let mut show = Show { scenario, subject: &subject, questions: examples(&subject, task, scenario.seed) };
+        let outcome = repetition(task, plan, Some(&mut show), scenario.flag("supervised"), out).await?;
+        out.emit(Event::Ended(Box::new(outcome)));
+    }
+    Ok(())
+}
+
+/// What is shown of a training.
+pub struct Show<'a> {
+    scenario: &'a Scenario,
+    subject: &'a Subject,
+    questions: Vec<Question>,
+}
+
+/// The question that was chosen, and others from deep to shallow.
+fn examples(subject: &Subject, task: &dyn Learned, seed: u64) -> Vec<Question> {
+    let mut rng = seed::rng(seed, "example questions", 0);
+    let mut questions = vec![subject.question];
+    for depth in (0..task.depths().len()).rev() {
+        let drawn = task.draw_question(&subject.facts, depth, &mut rng);
+        questions.extend(drawn.filter(|drawn| !questions.contains(drawn)));
+    }
+    questions.truncate(EXAMPLES);
+    questions
+}
+
+/// One repetition: X, and where it is asked for its ceiling. With something to show, the run begins with it.
+pub async fn repetition(
+    task: &dyn Learned,
+    plan: Plan,
+    show: Option<&mut Show<'_>>,
+    supervised: bool,
+    out: &mut Outlet<Event>,
+) -> Result<Outcome, Failure> {
+    let breath = out.breath.clone();
+    let tests = Tests::new(task, plan.recipe.tests, plan.seed);
+    let alone = tests.of_human(task, &breath).await?;
+    let mut training = Training::new(task, plan);
+    if let (0, Some(show)) = (plan.run, &show) {
+        out.emit(Event::Begun(Box::new(show.begun(&training, alone.clone()))));
+    }
+    training.begin(&breath).await?;
+    let rounds = rounds(&mut training, &tests, Learner::X, show.as_deref(), out).await?;
+    let ceiling = if supervised {
+        let mut training = Training::new(task, Plan { plays: Plays::Human, ..plan });
+        self::rounds(&mut training, &tests, Learner::Supervised, None, out).await?
+    } else {
+        Vec::new()
+    };
+    let last = |rounds: &[Measured]| rounds.last().map_or(Vec::new(), |last| last.right.clone());
+    Ok(Outcome {
+        run: plan.run,
+        x: last(&rounds),
+        amplify: rounds.last().map_or(Vec::new(), |last| last.amplify.clone()),
+        supervised: last(&ceiling),
+        alone,
+        queries: training.queries(),
+        steps_to_95: steps_to_95(&rounds),
+    })
+}
+
+/// For each depth, the first measured step from which X stayed at 95 % or above.
+fn steps_to_95(rounds: &[Measured]) -> Vec<Option<u32>> {
+    let depths = rounds.first().map_or(0, |first| first.right.len());
+    let reached = |depth: usize| {
+        let good = |round: &&Measured| round.right.get(depth).is_none_or(|tally: &Tally| tally.share() >= 0.95);
+        rounds.iter().rev().take_while(good).last().map(|round| round.step)
+    };
+    (0..depths).map(reached).collect()
+}
+
+/// All steps of one training, measured on the way.
+async fn rounds(
+    training: &mut Training<'_>,
+    tests: &Tests,
+    who: Learner,
+    show: Option<&Show<'_>>,
+    out: &mut Outlet<Event>,
+) -> Result<Vec<Measured>, Failure> {
+    let breath = out.breath.clone();
+    let steps = training.plan.recipe.steps;
+    let every = steps.div_ceil(MEASURES).max(1);
+    let mut rounds = Vec::new();
+    let mut since = (0.0, 0_u32);
+    loop {
+        if training.step.is_multiple_of(every) || training.step >= steps {
+            let measured = measure(training, tests, who, since.0 / since.1.max(1) as f32, &breath).await?;
+            since = (0.0, 0);
+            rounds.push(measured.clone());
+            if let Some(show) = show {
+                out.emit(Event::Measured(Box::new(measured)));
+                out.emit(Event::Snapshot(Box::new(show.snapshot(training, &breath).await?)));
+            } else if who == Learner::Supervised {
+                out.emit(Event::Measured(Box::new(measured)));
+            }
+        }
+        if training.step >= steps {
+            return Ok(rounds);
+        }
+        let what = if who == Learner::X { "steps of X" } else { "steps of the ceiling" };
+        out.progress(training.step.into(), steps.into(), what);
+        since.0 += match who {
+            Learner::X => training.advance(&breath).await?,
+            Learner::Supervised => training.advance_supervised(&breath).await?,
+        };
+        since.1 += 1;
+    }
+}
+
+async fn measure(
+    training: &Training<'_>,
+    tests: &Tests,
+    who: Learner,
+    loss: f32,
+    breath: &Breath,
+) -> Result<Measured, Failure> {
+    let right = tests.of_x(training, breath).await?;
+    let amplify = if who == Learner::X { tests.of_amplify(training, breath).await? } else { Vec::new() };
+    Ok(Measured {
+        run: training.plan.run,
+        who,
+        step: training.step,
+        steps: training.plan.recipe.steps,
+        right,
+        amplify,
+        loss,
+        queries: training.queries(),
+        labels: training.labels,
+        overseer_loss: training.overseer_loss,
+        human: training.plan.has_human(training.step),
+    })
+}
+
+impl Show<'_> {
+    fn begun(&self, training: &Training<'_>, alone: Vec<Tally>) -> Begun {
+        let Subject { task, facts, .. } = self.subject;
+        let example = |question: &Question| Example {
+            question: task.question(*question),
+            link: task.link(*question),
+            truth: task.answer(*question, task.truth(facts, *question)),
+        };
+        Begun {
+            facts: task.facts(facts),
+            depths: task.depths(),
+            examples: self.questions.iter().map(example).collect(),
+            alone,
+            parameters: training.parameters(),
+            most: task.most() as u8,
+        }
+    }
+
+    async fn snapshot(&self, training: &Training<'_>, breath: &Breath) -> Result<Snapshot, Failure> {
+        let Subject { task, facts, .. } = self.subject;
+        let x = training.ask(std::slice::from_ref(facts));
+        let levels = match self.scenario.int("levels") as u16 {
+            0 if !task.ends() => LEVELS,
+            levels => levels,
+        };
+        let growth = Growth {
+            task: &**task,
+            facts,
+            overseer: &|question, replies| training.next(question, replies),
+            by: match training.plan.plays {
+                Plays::Human => By::Human,
+                Plays::Learned => By::LearnedHuman,
+                Plays::Own => By::X,
+            },
+            mistakes: training.plan.mistakes,
+            x: Some(&|question| training.task.index(question).map(|index| training.likeliest(&x, 0, index))),
+            levels,
+            cache: self.scenario.flag("cache"),
+            seed: training.plan.seed,
+        };
+        let mut trees = Vec::with_capacity(self.questions.len());
+        for question in &self.questions {
+            let mut grown = Grown::default();
+            for one in grow(&growth, *question, breath).await? {
+                match one {
+                    Grew::Asked(node) => grown.nodes.push(node),
+                    Grew::Answered(given) => grown.given.push(given),
+                }
+            }
+            trees.push(grown);
+        }
+        Ok(Snapshot { run: training.plan.run, step: training.step, trees })
+    }
+}
