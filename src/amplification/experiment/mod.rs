@@ -1,5 +1,6 @@
 //! Joins tasks, overseers and networks: a scenario in, events out.
 
+mod drift;
 mod grow;
 mod measure;
 mod mistakes;
@@ -11,6 +12,7 @@ mod tests;
 mod train;
 mod training;
 mod tree;
+mod you;
 
 use super::event::Event;
 use crate::lab::{Failure, Outlet, Scenario};
@@ -22,6 +24,8 @@ use crate::lab::{Failure, Outlet, Scenario};
 pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
     match scenario.choice("mode") {
         "train" => train::run(scenario, out).await,
+        "drift" => drift::run(scenario, out).await,
+        "you" => you::run(scenario, out).await,
         _ => tree::run(scenario, out).await,
     }
 }
