@@ -172,12 +172,19 @@ fn truths(batch: &Batch, digits: usize, device: &Device) -> Tensor<2> {
     Tensor::from_data(TensorData::new(truths, [batch.len(), digits]), device)
 }
 
-/// The gradient by every weight and bias.
+/// The gradient by every weight and bias; 0 by those that were not used, such as an embedding's bias.
 pub(super) async fn gradients_of(network: &Judge, slopes: &Gradients) -> Result<Vec<Layer>, Failure> {
     let mut gradients = Vec::new();
     for (weight, bias) in &network.layers {
-        let (weight, bias) = (numbers(weight.grad(slopes)).await?, numbers(bias.grad(slopes)).await?);
-        gradients.push(Layer { inputs: weight.len() / bias.len(), outputs: bias.len(), weight, bias });
+        let [inputs, outputs] = weight.dims();
+        let mut layer = Layer::zeros(inputs, outputs);
+        if let Some(slope) = weight.grad(slopes) {
+            layer.weight = numbers(Some(slope)).await?;
+        }
+        if let Some(slope) = bias.grad(slopes) {
+            layer.bias = numbers(Some(slope)).await?;
+        }
+        gradients.push(layer);
     }
     Ok(gradients)
 }

@@ -66,11 +66,11 @@ struct Grower<'a, 'b> {
     known: BTreeMap<Question, (u32, Option<Answer>)>,
 }
 
-/// Grows the tree of a question.
+/// Grows the tree of a question; returns what happened, and the root's answer.
 ///
 /// # Errors
 /// Where the run is cancelled, or the tree would have too many nodes.
-pub async fn grow(growth: &Growth<'_>, question: Question, breath: &Breath) -> Result<Vec<Grew>, Failure> {
+pub async fn grow(growth: &Growth<'_>, question: Question, breath: &Breath) -> Result<(Vec<Grew>, Answer), Failure> {
     let mut grower = Grower { growth, grew: Vec::new(), asked: 0, known: BTreeMap::new() };
     let mut open: Vec<Open> = Vec::new();
     let mut came = grower.ask(None, 0, question);
@@ -79,20 +79,10 @@ pub async fn grow(growth: &Growth<'_>, question: Question, breath: &Breath) -> R
             Came::Open(node, question) => open.push(Open { node, question, replies: Vec::new() }),
             Came::Reply(reply) => match open.last_mut() {
                 Some(parent) => parent.replies.push(reply),
-                None => return Ok(grower.grew),
+                None => return Ok((grower.grew, reply.answer)),
             },
         }
-        let Some(top) = open.last() else { return Ok(grower.grew) };
-        let next =
-            if top.replies.len() > growth.task.most() { None } else { (growth.overseer)(top.question, &top.replies) };
-        came = match next {
-            Some(Move::Ask(sub)) => grower.ask(Some(top.node), open.len() as u16, sub),
-            answer => {
-                let answer = if let Some(Move::Answer(answer)) = answer { Some(answer) } else { None };
-                let Some(done) = open.pop() else { return Ok(grower.grew) };
-                Came::Reply(grower.combine(&done, answer))
-            }
-        };
+        came = grower.go_on(&mut open, question);
         if grower.grew.len().is_multiple_of(128) {
             breath.take().await?;
         }
@@ -113,6 +103,22 @@ enum Came {
 }
 
 impl Grower<'_, '_> {
+    /// The next thing that H does about the question that it is at work on.
+    fn go_on(&mut self, open: &mut Vec<Open>, whole: Question) -> Came {
+        let level = open.len() as u16;
+        let Some(top) = open.pop() else { return self.ask(None, 0, whole) };
+        let asks_on = top.replies.len() <= self.growth.task.most();
+        match asks_on.then(|| (self.growth.overseer)(top.question, &top.replies)).flatten() {
+            Some(Move::Ask(sub)) => {
+                let parent = top.node;
+                open.push(top);
+                self.ask(Some(parent), level, sub)
+            }
+            Some(Move::Answer(answer)) => Came::Reply(self.combine(&top, Some(answer))),
+            None => Came::Reply(self.combine(&top, None)),
+        }
+    }
+
     fn ask(&mut self, parent: Option<u32>, level: u16, question: Question) -> Came {
         let Growth { task, facts, .. } = *self.growth;
         let node = self.asked;

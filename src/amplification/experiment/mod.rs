@@ -1,6 +1,7 @@
 //! Joins tasks, overseers and networks: a scenario in, events out.
 
 mod book;
+mod drift;
 mod grow;
 mod measure;
 mod mistakes;
@@ -12,6 +13,7 @@ mod tests;
 mod train;
 mod training;
 mod tree;
+mod you;
 
 use super::event::Event;
 use crate::lab::{Assets, Failure, Outlet, Scenario};
@@ -24,6 +26,8 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
     match scenario.choice("mode") {
         "book" => book::run(scenario, assets, out).await,
         "train" => train::run(scenario, out).await,
+        "drift" => drift::run(scenario, out).await,
+        "you" => you::run(scenario, out).await,
         _ => tree::run(scenario, out).await,
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     grow::{Grew, Growth, grow},
     measure::Tests,
+    overseer::Shown,
     plan::{Plan, Plays},
     subject::Subject,
     training::Training,
@@ -30,15 +31,14 @@ pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Fai
     let repeats = scenario.int("repeats") as u8;
     for run in 0..repeats {
         let plan = Plan::of(scenario, task.recipe(), seed::seed(scenario.seed, "repetition", run.into()), run);
-        let mut show = Show { scenario, subject: &subject, questions: examples(&subject, task, scenario.seed) };
-        let outcome = repetition(task, plan, Some(&mut show), scenario.flag("supervised"), out).await?;
-        out.emit(Event::Ended(Box::new(outcome)));
+        let show = Show { scenario, subject: &subject, questions: examples(&subject, task, scenario.seed) };
+        show.repetition(task, plan, out).await?;
     }
     Ok(())
 }
 
 /// What is shown of a training.
-pub struct Show<'a> {
+struct Show<'a> {
     scenario: &'a Scenario,
     subject: &'a Subject,
     questions: Vec<Question>,
@@ -56,39 +56,46 @@ fn examples(subject: &Subject, task: &dyn Learned, seed: u64) -> Vec<Question> {
     questions
 }
 
-/// One repetition: X, and where it is asked for its ceiling. With something to show, the run begins with it.
-pub async fn repetition(
+/// A training without a word, for a sweep.
+pub async fn quietly(task: &dyn Learned, plan: Plan, breath: Breath) -> Result<Outcome, Failure> {
+    let mut out = Outlet::new(breath.clone(), |_| ());
+    let tests = Tests::new(task, plan.recipe.tests, plan.seed);
+    let alone = tests.of_human(task, &breath).await?;
+    let mut training = Training::new(task, plan);
+    training.begin(&breath).await?;
+    let rounds = rounds(&mut training, &tests, Learner::X, None, &mut out).await?;
+    Ok(outcome(&training, &rounds, &[], alone))
+}
+
+/// A training whose H′ knows these demonstrations and no others.
+pub async fn on_demonstrations(
     task: &dyn Learned,
     plan: Plan,
-    show: Option<&mut Show<'_>>,
-    supervised: bool,
+    shown: Vec<Vec<Shown>>,
     out: &mut Outlet<Event>,
-) -> Result<Outcome, Failure> {
+) -> Result<(), Failure> {
     let breath = out.breath.clone();
     let tests = Tests::new(task, plan.recipe.tests, plan.seed);
     let alone = tests.of_human(task, &breath).await?;
     let mut training = Training::new(task, plan);
-    if let (0, Some(show)) = (plan.run, &show) {
-        out.emit(Event::Begun(Box::new(show.begun(&training, alone.clone()))));
-    }
+    training.learn_from(shown);
     training.begin(&breath).await?;
-    let rounds = rounds(&mut training, &tests, Learner::X, show.as_deref(), out).await?;
-    let ceiling = if supervised {
-        let mut training = Training::new(task, Plan { plays: Plays::Human, ..plan });
-        self::rounds(&mut training, &tests, Learner::Supervised, None, out).await?
-    } else {
-        Vec::new()
-    };
+    let rounds = rounds(&mut training, &tests, Learner::X, None, out).await?;
+    out.emit(Event::Ended(Box::new(outcome(&training, &rounds, &[], alone))));
+    Ok(())
+}
+
+fn outcome(training: &Training<'_>, rounds: &[Measured], ceiling: &[Measured], alone: Vec<Tally>) -> Outcome {
     let last = |rounds: &[Measured]| rounds.last().map_or(Vec::new(), |last| last.right.clone());
-    Ok(Outcome {
-        run: plan.run,
-        x: last(&rounds),
+    Outcome {
+        run: training.plan.run,
+        x: last(rounds),
         amplify: rounds.last().map_or(Vec::new(), |last| last.amplify.clone()),
-        supervised: last(&ceiling),
+        supervised: last(ceiling),
         alone,
         queries: training.queries(),
-        steps_to_95: steps_to_95(&rounds),
-    })
+        steps_to_95: steps_to_95(rounds),
+    }
 }
 
 /// For each depth, the first measured step from which X stayed at 95 % or above.
@@ -119,11 +126,9 @@ async fn rounds(
             let measured = measure(training, tests, who, since.0 / since.1.max(1) as f32, &breath).await?;
             since = (0.0, 0);
             rounds.push(measured.clone());
+            out.emit(Event::Measured(Box::new(measured)));
             if let Some(show) = show {
-                out.emit(Event::Measured(Box::new(measured)));
                 out.emit(Event::Snapshot(Box::new(show.snapshot(training, &breath).await?)));
-            } else if who == Learner::Supervised {
-                out.emit(Event::Measured(Box::new(measured)));
             }
         }
         if training.step >= steps {
@@ -164,6 +169,27 @@ async fn measure(
 }
 
 impl Show<'_> {
+    /// One repetition: X, and where it is asked for its ceiling. The first begins with what it is about.
+    async fn repetition(&self, task: &dyn Learned, plan: Plan, out: &mut Outlet<Event>) -> Result<(), Failure> {
+        let breath = out.breath.clone();
+        let tests = Tests::new(task, plan.recipe.tests, plan.seed);
+        let alone = tests.of_human(task, &breath).await?;
+        let mut training = Training::new(task, plan);
+        if plan.run == 0 {
+            out.emit(Event::Begun(Box::new(self.begun(&training, alone.clone()))));
+        }
+        training.begin(&breath).await?;
+        let learned = rounds(&mut training, &tests, Learner::X, Some(self), out).await?;
+        let ceiling = if self.scenario.flag("supervised") {
+            let mut ceiling = Training::new(task, Plan { plays: Plays::Human, ..plan });
+            rounds(&mut ceiling, &tests, Learner::Supervised, None, out).await?
+        } else {
+            Vec::new()
+        };
+        out.emit(Event::Ended(Box::new(outcome(&training, &learned, &ceiling, alone))));
+        Ok(())
+    }
+
     fn begun(&self, training: &Training<'_>, alone: Vec<Tally>) -> Begun {
         let Subject { task, facts, .. } = self.subject;
         let example = |question: &Question| Example {
@@ -206,7 +232,7 @@ impl Show<'_> {
         let mut trees = Vec::with_capacity(self.questions.len());
         for question in &self.questions {
             let mut grown = Grown::default();
-            for one in grow(&growth, *question, breath).await? {
+            for one in grow(&growth, *question, breath).await?.0 {
                 match one {
                     Grew::Asked(node) => grown.nodes.push(node),
                     Grew::Answered(given) => grown.given.push(given),

@@ -140,8 +140,7 @@ impl<'a> Training<'a> {
         self.labels += taught.len() as u64;
         let mut targets = self.targets(&contexts, &taught);
         self.teach_decisions("decisions beside a step", self.step, &contexts, &mut marks, &mut targets);
-        let recipe = self.plan.recipe;
-        let loss = self.x.step(&marks, &targets, recipe.rate, recipe.horizon);
+        let loss = self.x.step(&marks, &targets, self.rate(), self.plan.recipe.horizon);
         self.step += 1;
         self.oversee();
         breath.take().await?;
@@ -162,9 +161,8 @@ impl<'a> Training<'a> {
         }
         breath.take().await?;
         self.labels += taught.len() as u64;
-        let recipe = self.plan.recipe;
         let (marks, targets) = (self.marks(&contexts), self.targets(&contexts, &taught));
-        let loss = self.x.step(&marks, &targets, recipe.rate, recipe.horizon);
+        let loss = self.x.step(&marks, &targets, self.rate(), self.plan.recipe.horizon);
         self.step += 1;
         breath.take().await?;
         Ok(loss)
@@ -192,8 +190,11 @@ impl<'a> Training<'a> {
                 }
                 Move::Ask(asked) => {
                     let chance = rng.random();
-                    let answer =
-                        reply(self.task, facts, asked, chance, |index| self.sub_answer(x, context, index, rng));
+                    // Who is asked twice for a guess should be able to guess twice.
+                    let sampled = self.plan.sampled || asked == question;
+                    let answer = reply(self.task, facts, asked, chance, |index| {
+                        self.sub_answer(x, context, index, sampled, rng)
+                    });
                     replies.push(Reply { asked, answer });
                 }
             }
@@ -202,9 +203,9 @@ impl<'a> Training<'a> {
     }
 
     /// X's answer to a sub-question.
-    fn sub_answer(&self, x: &Beliefs, context: usize, index: usize, rng: &mut Rng) -> Answer {
+    fn sub_answer(&self, x: &Beliefs, context: usize, index: usize, sampled: bool, rng: &mut Rng) -> Answer {
         let own = x.of(context, self.places[index]);
-        if !self.plan.sampled {
+        if !sampled {
             return likeliest(own) as Answer;
         }
         let mut found = vec![0.0; own.len()];
@@ -227,11 +228,6 @@ impl<'a> Training<'a> {
         likeliest(x.of(context, self.places[index])) as Answer
     }
 
-    /// Every question, by its index.
-    pub fn questions(&self) -> &[Question] {
-        &self.questions
-    }
-
     /// Questions that the human has answered.
     pub fn queries(&self) -> u32 {
         self.shown.queries
@@ -241,6 +237,12 @@ impl<'a> Training<'a> {
     pub fn parameters(&self) -> (u32, u32) {
         let learned = if let Overseer::Learned(learned) = &self.overseer { learned.parameters() } else { 0 };
         (self.x.network.parameters() as u32, learned as u32)
+    }
+
+    /// Adam's step size now: over the last third of the training it falls in a line to a tenth.
+    fn rate(&self) -> f32 {
+        let left = 1.0 - self.step as f32 / self.plan.recipe.steps as f32;
+        self.plan.recipe.rate * (3.0 * left).clamp(0.1, 1.0)
     }
 
     fn contexts(&self, rng: &mut Rng) -> Vec<Facts> {
@@ -338,8 +340,8 @@ impl<'a> Training<'a> {
         rng: &mut Rng,
     ) -> Vec<Shown> {
         let mut answer = |asked| {
-            let chance = rng.random();
-            reply(self.task, facts, asked, chance, |index| self.sub_answer(x, 0, index, rng))
+            let (chance, sampled) = (rng.random(), self.plan.sampled || asked == question);
+            reply(self.task, facts, asked, chance, |index| self.sub_answer(x, 0, index, sampled, rng))
         };
         transcript(self.task, question, decide, &mut answer)
     }

@@ -41,7 +41,7 @@ pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Fai
         seed: scenario.seed,
     };
     let breath = out.breath.clone();
-    let grew = grow(&growth, question, &breath).await?;
+    let (grew, _) = grow(&growth, question, &breath).await?;
     emit(grew, out);
     Ok(())
 }

@@ -92,6 +92,8 @@ pub trait Task {
     fn how(&self, question: Question, replies: &[Reply]) -> String;
     /// A wrong answer: another one than `answer` that the question could have.
     fn another(&self, question: Question, answer: Answer, rng: &mut Rng) -> Answer;
+    /// Whether a code is a question of this task.
+    fn knows(&self, question: Question) -> bool;
     /// What a person who plays H may ask and answer about a question.
     fn forms(&self, question: Question) -> Vec<Form>;
     /// Whether H's questions come to an end without X: some ask X the very question that H was asked.

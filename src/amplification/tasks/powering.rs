@@ -171,6 +171,10 @@ impl Task for Powering {
         (answer + rng.random_range(1..Answer::from(self.items))) % Answer::from(self.items)
     }
 
+    fn knows(&self, question: Question) -> bool {
+        (1..=LARGEST).contains(&self.parts(question).0)
+    }
+
     fn forms(&self, question: Question) -> Vec<Form> {
         let (below, items) = (self.parts(question).0.max(2), u32::from(self.items));
         let field = |label: &str, to: u32, stride: u32| Field {

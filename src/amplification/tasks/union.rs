@@ -17,11 +17,11 @@ use crate::{
 use rand::Rng as _;
 
 /// Vertices.
-const N: u32 = 8;
+const N: u32 = 6;
 /// Trees.
 const TREES: u32 = 2;
 /// Labels.
-const LABELS: u32 = 4;
+const LABELS: u32 = 3;
 /// As a vertex, that there is none; as a label, that none is given.
 const NONE: Answer = N as Answer;
 const YES: Answer = 1;
@@ -234,6 +234,10 @@ impl Task for Unions {
         false
     }
 
+    fn knows(&self, question: Question) -> bool {
+        question < EDGE + N * N
+    }
+
     fn forms(&self, question: Question) -> Vec<Form> {
         let vertices = || (0..N).map(|vertex| letter(vertex).to_string()).collect::<Vec<_>>();
         let field =
@@ -307,7 +311,7 @@ impl Learned for Unions {
     }
 
     fn recipe(&self) -> Recipe {
-        Recipe { steps: 3000, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 300 }
+        Recipe { steps: 2000, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 300 }
     }
 
     fn eyes(&self) -> usize {
