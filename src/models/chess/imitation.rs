@@ -217,7 +217,7 @@ mod tests {
             let beliefs = &head.labels(&vec![glance], false)[0];
             for (plain, burn) in beliefs.iter().zip(losses::softmax(&legal)) {
                 // The plain head reads 16-bit channels.
-                assert!((plain - burn).abs() < 2e-3, "{plain} and {burn}");
+                assert!((plain - burn).abs() < 5e-3, "{plain} and {burn}");
             }
         }
     }

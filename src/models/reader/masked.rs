@@ -205,8 +205,8 @@ mod tests {
     #[test]
     fn a_few_steps_guess_better() {
         let mut losses = Vec::new();
-        let reader = pollster::block_on(train(1, 12, |_, loss| losses.push(loss))).unwrap();
-        assert!(losses[11] < losses[0] - 0.5, "{losses:?}");
+        let reader = pollster::block_on(train(1, 40, |_, loss| losses.push(loss))).unwrap();
+        assert!(losses[30..].iter().all(|loss| *loss < losses[0] - 0.8), "{losses:?}");
         let (right, of) = ask(&reader, 5);
         assert!(of >= 5 && right <= of);
     }

@@ -89,10 +89,9 @@ impl Puzzle {
         let mover = self.board.side_to_move();
         let all = moves(&self.board);
         let name = |step: &Step| {
-            let same = || all.iter().filter(|other| told(**other, mover) == *step);
-            let queen = || same().find(|step| step.promotion.is_none_or(|piece| piece == Piece::Queen));
-            let mate = same().find(|step| is_mate(&self.board, **step));
-            mate.or_else(queen).map_or_else(String::new, |step| display_san_move(&self.board, *step).to_string())
+            let same = all.iter().filter(|other| told(**other, mover) == *step);
+            let best = same.max_by_key(|step| (is_mate(&self.board, **step), step.promotion == Some(Piece::Queen)));
+            best.map_or_else(String::new, |step| display_san_move(&self.board, *step).to_string())
         };
         self.position.steps.iter().map(name).collect()
     }
