@@ -269,6 +269,30 @@ const PRESETS: &[Preset] = &[
         about: "Type an expression and see it taken apart.",
         values: &[("mode", "tree"), ("task", "expression")],
     },
+    Preset {
+        name: "you-are-h",
+        title: "You are H",
+        about: "Take questions apart yourself; what you decide can train H′.",
+        values: &[("mode", "you"), ("task", "wildcard")],
+    },
+    Preset {
+        name: "drift-random",
+        title: "Drift: random",
+        about: "H errs by chance, more and more often: distillation averages it away.",
+        values: &[("mode", "drift"), ("kinds", "random"), ("overseer", "h")],
+    },
+    Preset {
+        name: "drift-systematic",
+        title: "Drift: systematic",
+        about: "H errs always in the same way: distillation copies it, and no vote helps.",
+        values: &[("mode", "drift"), ("kinds", "systematic"), ("overseer", "h")],
+    },
+    Preset {
+        name: "no-human",
+        title: "Without a human",
+        about: "One network in both parts, and from step 200 on no human: Amplify^M(M).",
+        values: &[("overseer", "self"), ("block", "60")],
+    },
 ];
 
 /// The canonical form of a question; what it means is known to its task only.
