@@ -1,7 +1,7 @@
 //! The colours of the house by meaning, each with a shape and a dash of its own.
 
 /// What a line, bar or marker stands for. `Honest` is blue, round and solid; `Liar` is orange, square and dashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Tone {
     /// The honest side.
     Honest,
