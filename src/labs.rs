@@ -51,13 +51,18 @@ pub fn data_set(scenario: &Scenario) -> Option<&'static str> {
             "digits" => Some("mnist"),
             _ => None,
         },
+        "amplification" if scenario.choice("mode") == "book" => Some("book"),
         _ => None,
     }
 }
 
 /// The setting that says whether a data set is used.
 pub fn setting_of(set: &str) -> &'static str {
-    if set == "text" { "text" } else { "digits" }
+    match set {
+        "text" => "text",
+        "book" => "book",
+        _ => "digits",
+    }
 }
 
 /// How a run is watched.
@@ -106,6 +111,7 @@ mod compute {
         amplification, debate,
         lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
         tasks::{
+            book::Own,
             mnist::Mnist,
             sentences::{self, Texts},
         },
@@ -134,7 +140,7 @@ mod compute {
             }
             "amplification" => {
                 let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::Amplification)));
-                amplification::experiment::run(scenario, &mut out).await
+                amplification::experiment::run(scenario, assets, &mut out).await
             }
             other => Err(Failure::Because(format!("The lab “{other}” cannot run in this build."))),
         }
@@ -173,12 +179,21 @@ mod compute {
                 let summary = texts.summary();
                 Ok((Rc::new(texts), summary))
             }
-            other => Err(format!("There is no data set “{other}”; known: mnist, text.")),
+            "book" => {
+                let own = Own::from_files(files)?;
+                let summary = own.summary();
+                Ok((Rc::new(own), summary))
+            }
+            other => Err(format!("There is no data set “{other}”; known: mnist, text, book.")),
         }
     }
 
     /// The value of the setting that uses a data set of these files (see [`super::setting_of`]).
     pub fn value_of(set: &str, files: &[String]) -> &'static str {
-        if set == "text" { sentences::wanted(files) } else { "mnist" }
+        match set {
+            "text" => sentences::wanted(files),
+            "book" => "own",
+            _ => "mnist",
+        }
     }
 }

@@ -21,6 +21,8 @@ pub enum Event {
     Cell(Box<Cell>),
     /// It is the reader's turn as H.
     Yours(Box<Turn>),
+    /// A text has been summarised: what is left of it on each level.
+    Kept(Vec<Kept>),
 }
 
 /// What a run is about.
@@ -218,6 +220,19 @@ pub struct Cell {
     pub vote: u8,
     /// What the repetitions came to.
     pub outcomes: Vec<Outcome>,
+}
+
+/// What is left of a text on a level of its summary (Wu et al. 2021).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Levels between the root and these summaries; none for the text itself.
+    pub level: Option<u16>,
+    /// How many summaries.
+    pub parts: u32,
+    /// Words in all of them.
+    pub words: u32,
+    /// Facts that they still tell, of those that the text tells; of none where nobody knows the facts.
+    pub facts: Tally,
 }
 
 /// The reader is H: what they see, and what they may do.

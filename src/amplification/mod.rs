@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod moves;
 pub mod replay;
 pub mod spec;
+pub mod summaries;
 #[cfg(feature = "cpu")]
 pub mod tasks;
 pub mod tree;

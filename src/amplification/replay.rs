@@ -1,6 +1,6 @@
 //! What the page shows after the first *n* events of an amplification run.
 
-use super::event::{Begun, Cell, Event, Given, Learner, Measured, Node, Outcome, Snapshot, Turn};
+use super::event::{Begun, Cell, Event, Given, Kept, Learner, Measured, Node, Outcome, Snapshot, Turn};
 use crate::lab::Fold;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,6 +23,8 @@ pub struct State {
     pub cells: Vec<Arc<Cell>>,
     /// What the reader is to do next.
     pub yours: Option<Arc<Turn>>,
+    /// What is left of a text on each level, the text first.
+    pub kept: Vec<Kept>,
 }
 
 /// A node of a tree with its answer, once there is one.
@@ -57,6 +59,7 @@ impl Fold<Event> for State {
             Event::Snapshot(snapshot) => self.snapshots.push(Arc::new((**snapshot).clone())),
             Event::Ended(outcome) => self.outcomes.push(Arc::new((**outcome).clone())),
             Event::Cell(cell) => self.cells.push(Arc::new((**cell).clone())),
+            Event::Kept(kept) => self.kept.clone_from(kept),
             Event::Yours(turn) => self.yours = Some(Arc::new((**turn).clone())),
         }
     }

@@ -9,6 +9,9 @@ pub static SPEC: LabSpec =
 const TRAIN: Condition = ("mode", &["train"]);
 const DRIFT: Condition = ("mode", &["drift"]);
 const YOU: Condition = ("mode", &["you"]);
+const BOOK: Condition = ("mode", &["book"]);
+/// Whatever is about a question of a task.
+const ASKED: Condition = ("mode", &["train", "tree", "drift", "you"]);
 const TRAINED: Condition = ("mode", &["train", "drift"]);
 /// Longest question that is read.
 const LONGEST: usize = 2000;
@@ -24,10 +27,11 @@ const SETTINGS: &[Setting] = &[
                 Choice::new("tree", "one question, to the end"),
                 Choice::new("drift", "what H’s mistakes do"),
                 Choice::new("you", "you are H"),
+                Choice::new("book", "a book’s summary"),
             ],
         },
-        "Iterated amplification and distillation; one question asked to the end; a sweep over how often H errs; or \
-         decompose questions yourself.",
+        "Iterated amplification and distillation; one question asked to the end; a sweep over how often H errs; \
+         decompose questions yourself; or a book summarised page by page, chapter by chapter.",
     ),
     Setting::new(
         "Question",
@@ -46,7 +50,8 @@ const SETTINGS: &[Setting] = &[
         },
         "The five tasks of Christiano et al. 2018 (section 4), a smallest form of the first, and arithmetic, which is \
          not trained.",
-    ),
+    )
+    .only_if(&[&[ASKED]]),
     Setting::new(
         "Question",
         "question",
@@ -218,6 +223,64 @@ const SETTINGS: &[Setting] = &[
     )
     .only_if(&[&[YOU]]),
     Setting::new(
+        "Text",
+        "book",
+        "Text",
+        Kind::Choice {
+            options: &[
+                Choice::new("story", "the built-in story"),
+                Choice::new("generated", "a story with known facts"),
+                Choice::new("own", "your own text"),
+            ],
+        },
+        "A story written for this page; one that the seed makes up, whose facts are known, so that what is lost can be \
+         counted; or any text of yours, up to 5 MB.",
+    )
+    .only_if(&[&[BOOK]]),
+    Setting::new(
+        "Text",
+        "page",
+        "Words a page",
+        Kind::Int { min: 20, max: 2000, default: 150, stops: &[50, 100, 150, 250, 400, 600, 1000, 2000] },
+        "The text is cut into pages of about so many words, between sentences.",
+    )
+    .in_unit("words")
+    .only_if(&[&[BOOK]]),
+    Setting::new(
+        "Text",
+        "leaf",
+        "Summary of a page",
+        Kind::Int { min: 5, max: 500, default: 40, stops: &[10, 20, 30, 40, 60, 100, 200] },
+        "The most words that the summary of a page may have.",
+    )
+    .in_unit("words")
+    .only_if(&[&[BOOK]]),
+    Setting::new(
+        "Text",
+        "middle",
+        "Summary of a chapter",
+        Kind::Int { min: 5, max: 1000, default: 60, stops: &[20, 40, 60, 100, 150, 250, 500] },
+        "The most words of a summary that is made of summaries, below the last one.",
+    )
+    .in_unit("words")
+    .only_if(&[&[BOOK]]),
+    Setting::new(
+        "Text",
+        "top",
+        "Summary of it all",
+        Kind::Int { min: 5, max: 2000, default: 100, stops: &[20, 50, 100, 150, 250, 500, 1000] },
+        "The most words of the last summary.",
+    )
+    .in_unit("words")
+    .only_if(&[&[BOOK]]),
+    Setting::new(
+        "",
+        "summaries",
+        "Your summaries",
+        Kind::Text { check: super::summaries::check },
+        "Summaries of yours in place of the computed ones, by the number of their node.",
+    ),
+    Setting::new(
         "",
         "moves",
         "Your moves",
@@ -292,6 +355,12 @@ const PRESETS: &[Preset] = &[
         title: "Without a human",
         about: "One network in both parts, and from step 200 on no human: Amplify^M(M).",
         values: &[("overseer", "self"), ("block", "60")],
+    },
+    Preset {
+        name: "book",
+        title: "A book",
+        about: "A story summarised page by page and chapter by chapter; or a text of yours.",
+        values: &[("mode", "book")],
     },
 ];
 

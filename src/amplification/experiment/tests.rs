@@ -2,9 +2,22 @@
 use super::{subject::Subject, *};
 use crate::{
     amplification::{SPEC, State, event::By, tree},
-    lab::{Breath, Fold as _, experiment::Signal},
+    lab::{Breath, Fold as _, Task, experiment::Signal},
+    tasks::book::Own,
 };
-use std::{cell::RefCell, rc::Rc};
+use std::{any::Any, cell::RefCell, rc::Rc};
+
+/// No files but the reader's own text, which is the same for every test.
+struct Bare;
+impl Assets for Bare {
+    fn model<'a>(&'a self, file: &'a str) -> Task<'a, Result<Rc<Vec<u8>>, String>> {
+        Box::pin(async move { Err(format!("{file} is not here")) })
+    }
+    fn data(&self, _: &str) -> Option<Rc<dyn Any>> {
+        let text = "word ".repeat(20_000);
+        Some(Rc::new(Own { name: "own.txt".to_owned(), text }))
+    }
+}
 
 /// The events of a preset with some settings.
 pub fn events(preset: &str, settings: &[(&str, &str)]) -> Result<Vec<Event>, Failure> {
@@ -19,7 +32,7 @@ pub fn events(preset: &str, settings: &[(&str, &str)]) -> Result<Vec<Event>, Fai
             sink.borrow_mut().push(event);
         }
     });
-    pollster::block_on(run(&scenario, &mut out))?;
+    pollster::block_on(run(&scenario, &Bare, &mut out))?;
     drop(out);
     Ok(list.take())
 }
@@ -227,4 +240,43 @@ fn scenario_of(settings: &[(&str, &str)]) -> Scenario {
         scenario.set(key, value).unwrap();
     }
     scenario
+
+#[test]
+fn a_story_is_summarised_upwards_within_its_budgets() {
+    let events = events("book", &[("leaf", "30"), ("middle", "50"), ("top", "60")]).unwrap();
+    let state = state(&events);
+    assert!(state.tree.len() > 20 && state.tree.iter().all(|node| node.given.is_some()));
+    let levels: Vec<_> = state.kept.iter().map(|kept| kept.level).collect();
+    assert_eq!(levels, [None, Some(2), Some(1), Some(0)]);
+    assert!(state.kept.is_sorted_by(|below, above| below.words > above.words), "{:?}", state.kept);
+    assert!(state.kept[3].words <= 60 && state.kept[0].words > 2_000);
+    // Every sentence of a summary stands in what it was made of.
+    let answer = |at: usize| state.tree[at].given.as_ref().unwrap().answer.clone();
+    let page = state.tree.iter().position(|node| node.node.question.contains('\n')).unwrap();
+    assert!(state.tree[page].node.question.contains(answer(page).split(". ").next().unwrap()));
+}
+
+#[test]
+fn facts_are_lost_on_the_way_up_and_a_summary_of_ones_own_reaches_the_top() {
+    let before = state(&events("book", &[("book", "generated")]).unwrap());
+    let told: Vec<_> = before.kept.iter().map(|kept| kept.facts).collect();
+    assert_eq!((told[0].right, told[0].of), (90, 90));
+    assert!(told.is_sorted_by(|below, above| below.right > above.right), "{told:?}");
+    let own = [
+        ("book", "generated"),
+        ("summaries", "1:The zeppelin rose over the zeppelin field."),
+        ("middle", "500"),
+        ("top", "1000"),
+    ];
+    let after = state(&events("book", &own).unwrap());
+    let given = |at: usize| after.tree[at].given.clone().unwrap();
+    assert_eq!(given(1).by, By::You);
+    assert!(given(0).answer.contains("zeppelin"), "{}", given(0).answer);
+}
+
+#[test]
+fn a_text_without_a_full_stop_becomes_a_tree() {
+    let state = state(&events("book", &[("book", "own")]).unwrap());
+    assert!(state.tree.len() > 100 && state.tree.iter().all(|node| node.given.is_some()));
+    assert_eq!(state.kept[0].words, 20_000);
 }

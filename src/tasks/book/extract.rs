@@ -134,7 +134,9 @@ mod tests {
 
     fn counted(sentences: &[String]) -> Frequencies {
         let mut frequencies = Frequencies::default();
-        sentences.iter().for_each(|sentence| frequencies.count(sentence));
+        for sentence in sentences {
+            frequencies.count(sentence);
+        }
         frequencies
     }
 

@@ -72,6 +72,16 @@ pub struct Page {
 mod tests {
     use super::*;
 
+    /// The chapters of a text, read at once.
+    pub fn chapters(text: &str) -> Vec<(String, Vec<String>)> {
+        let paragraphs = parts::paragraphs(text);
+        let mut reader = parts::Reader::of(&paragraphs);
+        for paragraph in &paragraphs {
+            reader.read(paragraph);
+        }
+        reader.chapters()
+    }
+
     #[test]
     fn a_fact_is_told_only_with_all_its_names_in_one_sentence() {
         let fact = Fact { sentence: String::new(), names: vec!["Ada".to_owned(), "boat".to_owned()] };
@@ -83,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_story_has_chapters_and_a_few_thousand_words() {
-        let chapters = parts::chapters(STORY);
+        let chapters = chapters(STORY);
         assert!(chapters.len() >= 5 && chapters.iter().all(|(title, _)| !title.is_empty()), "{}", chapters.len());
         let words: usize = chapters.iter().flat_map(|(_, sentences)| sentences).map(|sentence| words(sentence)).sum();
         assert!((2_000..6_000).contains(&words), "{words}");

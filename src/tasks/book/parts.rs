@@ -32,37 +32,56 @@ const HEADINGS: [&str; 21] = [
 /// A heading has no more words.
 const LONGEST_HEADING: usize = 12;
 
-/// The chapters of a text, each with its heading and its sentences; one without a heading where there are none.
-pub fn chapters(text: &str) -> Vec<(String, Vec<String>)> {
-    let paragraphs = paragraphs(text);
-    // A single heading may be the book's title, or a sentence that looks like one.
-    let headed = paragraphs.iter().filter(|paragraph| is_heading(paragraph)).count() > 1;
-    let mut chapters: Vec<(String, Vec<String>)> = Vec::new();
-    for paragraph in &paragraphs {
-        if headed && is_heading(paragraph) {
-            chapters.push((paragraph.trim_start_matches(['#', ' ']).to_owned(), Vec::new()));
-            continue;
+/// A longer paragraph is read in pieces, in bytes: so that reading one takes no time to speak of.
+const LONGEST_PARAGRAPH: usize = 20_000;
+
+/// Reads a text paragraph by paragraph, so that whoever reads a long one can rest in between.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// Headings count where there are several: a single one may be the title, or a sentence that looks like one.
+    headed: bool,
+    chapters: Vec<(String, Vec<String>)>,
+}
+
+impl Reader {
+    /// A reader of these paragraphs.
+    pub fn of(paragraphs: &[String]) -> Self {
+        let headed = paragraphs.iter().filter(|paragraph| is_heading(paragraph)).count() > 1;
+        Self { headed, chapters: Vec::new() }
+    }
+
+    /// Takes the next paragraph in.
+    pub fn read(&mut self, paragraph: &str) {
+        if self.headed && is_heading(paragraph) {
+            self.chapters.push((paragraph.trim_start_matches(['#', ' ']).to_owned(), Vec::new()));
+            return;
         }
-        if chapters.is_empty() {
-            chapters.push((String::new(), Vec::new()));
+        if self.chapters.is_empty() {
+            self.chapters.push((String::new(), Vec::new()));
         }
-        if let Some((_, list)) = chapters.last_mut() {
+        if let Some((_, list)) = self.chapters.last_mut() {
             list.extend(sentences(paragraph));
         }
     }
-    chapters.retain(|(_, sentences)| !sentences.is_empty());
-    chapters
+
+    /// The chapters, each with its heading and its sentences: those that have any.
+    pub fn chapters(mut self) -> Vec<(String, Vec<String>)> {
+        self.chapters.retain(|(_, sentences)| !sentences.is_empty());
+        self.chapters
+    }
 }
 
 /// Paragraphs stand between empty lines; a heading is one by itself. Lines within one are joined, with a space unless
 /// their script has none.
-fn paragraphs(text: &str) -> Vec<String> {
+pub fn paragraphs(text: &str) -> Vec<String> {
     let (mut all, mut open) = (Vec::new(), String::new());
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() || is_heading(line) {
+    for line in text.lines().flat_map(pieces).map(str::trim) {
+        if line.is_empty() || is_heading(line) || open.len() > LONGEST_PARAGRAPH {
             all.extend((!open.is_empty()).then(|| std::mem::take(&mut open)));
-            all.extend((!line.is_empty()).then(|| line.to_owned()));
-            continue;
+            if line.is_empty() || is_heading(line) {
+                all.extend((!line.is_empty()).then(|| line.to_owned()));
+                continue;
+            }
         }
         let gap = open.chars().last().is_some_and(|c| !is_unspaced(c)) && !line.starts_with(is_unspaced);
         if gap {
@@ -72,6 +91,20 @@ fn paragraphs(text: &str) -> Vec<String> {
     }
     all.extend((!open.is_empty()).then_some(open));
     all
+}
+
+/// A line in pieces of bearable length, cut after a space where there is one.
+fn pieces(line: &str) -> Vec<&str> {
+    let (mut pieces, mut rest) = (Vec::new(), line);
+    while rest.len() > LONGEST_PARAGRAPH {
+        let most = (0..=LONGEST_PARAGRAPH).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
+        let gap = rest[..most].char_indices().rev().find(|(_, c)| matches!(c, ' ' | '。'));
+        let at = gap.map_or(most, |(at, c)| at + c.len_utf8());
+        pieces.push(&rest[..at]);
+        rest = &rest[at..];
+    }
+    pieces.push(rest);
+    pieces
 }
 
 /// A character of a script that is written without spaces.
@@ -132,6 +165,7 @@ pub fn pages(title: String, sentences: Vec<String>, size: usize) -> Chapter {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::chapters;
     use super::*;
     use proptest::prelude::*;
 
@@ -174,6 +208,16 @@ mod tests {
             [(String::new(), vec!["It began.".to_owned(), "It ended.".to_owned()])]
         );
         assert_eq!(chapters(" \n\n --- "), []);
+    }
+
+    #[test]
+    fn a_line_without_end_is_read_in_pieces_and_loses_nothing() {
+        for text in ["word ".repeat(30_000), "é".repeat(100_000), "今日は雨です。".repeat(20_000)] {
+            let paragraphs = paragraphs(&text);
+            assert!(paragraphs.len() > 5 && paragraphs.iter().all(|part| part.len() <= LONGEST_PARAGRAPH));
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+            assert_eq!(paragraphs.iter().map(|part| letters(part)).sum::<usize>(), letters(&text));
+        }
     }
 
     proptest! {
