@@ -15,7 +15,7 @@ pub fn by(by: By) -> &'static str {
         By::LookUp => "look-up",
         By::Cache => "asked before",
         By::You => "you",
-        By::Rule => "exact solver",
+        By::Rule => "rule",
     }
 }
 

@@ -202,7 +202,7 @@ fn Settings(run: Run) -> impl IntoView {
 fn without_choices(run: Run, key: &'static str, text: String) -> Vec<(&'static str, String)> {
     let mut changes = vec![(key, text)];
     let lab = run.scenario().get_untracked().lab;
-    for choice in ["moves", "beliefs"] {
+    for choice in ["moves", "beliefs", "summaries"] {
         if let Some(setting) = lab.setting(choice)
             && matches!(setting.kind, Kind::Text { .. })
         {
@@ -222,7 +222,7 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
                 <div class="trouble" role="alert">
                     <p>{why}</p>
                     {match run.link.with(|link| source(&link.scenario)) {
-                        "builtin" => view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any(),
+                        "builtin" | "story" | "generated" => view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any(),
                         "drawn" => built_in(run).into_any(),
                         _ => view! {
                             <button type="button" on:click=move |_| bringing.set(true)>"Bring it …"</button>
@@ -255,8 +255,13 @@ fn source(scenario: &Scenario) -> &'static str {
 
 fn built_in(run: Run) -> impl IntoView {
     let key = run.link.with_untracked(|link| labs::data_set(&link.scenario).map_or("digits", labs::setting_of));
-    let use_them = move |_| run.set(&[(key, "builtin".to_owned())]);
-    let name = if key == "text" { "texts" } else { "digits" };
+    let built_in = if key == "book" { "story" } else { "builtin" };
+    let use_them = move |_| run.set(&[(key, built_in.to_owned())]);
+    let name = match key {
+        "text" => "texts",
+        "book" => "story",
+        _ => "digits",
+    };
     view! { <button type="button" on:click=use_them>{format!("Use the built-in {name}")}</button> }
 }
 

@@ -24,6 +24,15 @@ fn words(set: &str) -> Words {
             files: "the file of texts",
             address: "Or the file’s address, which your browser will ask for it: ",
         }
+    } else if set == "book" {
+        Words {
+            name: "your own text",
+            about: "A text to summarise: a .txt file of up to 5 MB, gzip or not, in any language. Headings such as \
+                    “Chapter 3” or lines that begin with # divide it; several files are joined in the order of their \
+                    names.",
+            files: "the text file",
+            address: "Or the file’s address, which your browser will ask for it: ",
+        }
     } else {
         Words {
             name: "MNIST",
@@ -67,6 +76,7 @@ fn BringSet(run: Run, open: RwSignal<bool>, set: &'static str) -> impl IntoView 
             <Dialog open title=format!("Bring {}", words.name)>
                 <p>{words.about}" They never leave this browser; after a reload it needs them again."</p>
                 <FileDrop label=words.files on_files=Callback::new(move |files| run.bring(set, files))/>
+                {(set == "book").then(|| view! { <Paste run/> })}
                 <form class="by-address" on:submit=move |event| {
                     event.prevent_default();
                     run.bring_from(set, url.get_untracked());
@@ -81,5 +91,22 @@ fn BringSet(run: Run, open: RwSignal<bool>, set: &'static str) -> impl IntoView 
                 <p role="status" class:wrong=refused>{said}</p>
             </Dialog>
         </section>
+    }
+}
+
+/// A text that is pasted or typed.
+#[component]
+fn Paste(run: Run) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let take = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        run.bring("book", vec![("Your text".to_owned(), text.get_untracked().into_bytes())]);
+    };
+    view! {
+        <form class="paste" on:submit=take>
+            <label>"Or paste it here:"<textarea dir="auto" required prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))></textarea></label>
+            <div><button type="submit">"Summarise this text"</button></div>
+        </form>
     }
 }

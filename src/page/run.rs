@@ -178,6 +178,7 @@ impl Run {
             link.scenario.seed = seed;
             let _ = link.scenario.set("moves", "");
             let _ = link.scenario.set("beliefs", "");
+            let _ = link.scenario.set("summaries", "");
             link.fp = None;
             link.at = None;
         });

@@ -20,7 +20,7 @@ mod sentences;
 pub use own::Own;
 pub use sentences::{sentences, words};
 
-/// The built-in story, written for this page.
+/// The built-in story, “The keeper of small hours”, written for this page.
 pub const STORY: &str = include_str!("story.txt");
 
 /// Something that happens in a generated story. A text tells it where one of its sentences holds all its names.

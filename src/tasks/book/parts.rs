@@ -76,7 +76,7 @@ impl Reader {
 pub fn paragraphs(text: &str) -> Vec<String> {
     let (mut all, mut open) = (Vec::new(), String::new());
     for line in text.lines().flat_map(pieces).map(str::trim) {
-        if line.is_empty() || is_heading(line) || open.len() > LONGEST_PARAGRAPH {
+        if line.is_empty() || is_heading(line) || open.len() + line.len() > LONGEST_PARAGRAPH {
             all.extend((!open.is_empty()).then(|| std::mem::take(&mut open)));
             if line.is_empty() || is_heading(line) {
                 all.extend((!line.is_empty()).then(|| line.to_owned()));

@@ -37,7 +37,7 @@ pub fn plan(book: &Book) -> Vec<Planned> {
             Part { name: format!("Page {number}"), page: Some((at, page)), span: (number, number), parts: Vec::new() }
         };
         let parts = grouped((0..chapter.pages.len()).map(page).collect(), "Pages");
-        let name = if chapter.title.is_empty() { format!("Chapter {}", at + 1) } else { chapter.title.clone() };
+        let name = if chapter.title.is_empty() { "Before the first chapter".to_owned() } else { chapter.title.clone() };
         Part { name, page: None, span: (at + 1, at + 1), parts }
     };
     let mut chapters: Vec<Part> = book.chapters.iter().enumerate().map(chapter).collect();
@@ -84,8 +84,9 @@ mod tests {
 
     fn book(pages: &[usize]) -> Book {
         let page = Page { sentences: vec!["It is.".to_owned()] };
-        let chapter = |n: &usize| Chapter { title: String::new(), pages: vec![page.clone(); *n] };
-        Book { chapters: pages.iter().map(chapter).collect(), facts: Vec::new() }
+        let chapter =
+            |(at, n): (usize, &usize)| Chapter { title: format!("Chapter {}", at + 1), pages: vec![page.clone(); *n] };
+        Book { chapters: pages.iter().enumerate().map(chapter).collect(), facts: Vec::new() }
     }
 
     #[test]

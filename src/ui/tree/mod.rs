@@ -96,4 +96,6 @@ pub struct Columns {
     pub aside: &'static str,
     /// Of the costs, such as "calls".
     pub cost: &'static str,
+    /// Values are sentences, and labels short.
+    pub prose: bool,
 }

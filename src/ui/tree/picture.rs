@@ -9,8 +9,9 @@ pub const ROW: f64 = 26.0;
 pub const WIDTH: f64 = 1000.0;
 const TOP: f64 = 44.0;
 const STEP: f64 = 20.0;
-/// Left ends of the columns behind the label.
+/// Left ends of the columns behind the label; values that are sentences begin further left.
 const ANSWER: f64 = 560.0;
+const SENTENCE: f64 = 260.0;
 const BY: f64 = 720.0;
 const ASIDE: f64 = 790.0;
 const COST: f64 = 990.0;
@@ -33,7 +34,7 @@ pub fn head(rows: usize, columns: &Columns) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
          font-family=\"Georgia, serif\" font-size=\"14\"><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
     );
-    let heads = [(16.0, columns.label, "start"), (ANSWER, columns.answer, "start"), (BY, "by", "start")];
+    let heads = [(16.0, columns.label, "start"), (answer(columns), columns.answer, "start"), (BY, "by", "start")];
     let rest = [(ASIDE, columns.aside, "start"), (COST, columns.cost, "end")];
     for (x, name, anchor) in heads.into_iter().chain(rest).filter(|(_, name, _)| !name.is_empty()) {
         text += &write((x, 26.0), name, SOFT, anchor);
@@ -54,7 +55,8 @@ pub fn row(at: usize, line: &Line, row: &Row, columns: &Columns) -> String {
     };
     text += &write((x, middle), fold, SOFT, "start");
     let hidden = if line.children > 0 && !line.open { format!(" ({})", line.children) } else { String::new() };
-    let room = ((ANSWER - x - 24.0) / 7.2) as usize;
+    let (left, long) = (answer(columns), columns.prose);
+    let room = ((left - x - 24.0) / 7.2) as usize;
     text += &write((x + 16.0, middle), &(short(&row.label, room) + &hidden), INK, "start");
     let colour = |right: Option<bool>| match right {
         Some(true) => RIGHT,
@@ -63,7 +65,8 @@ pub fn row(at: usize, line: &Line, row: &Row, columns: &Columns) -> String {
     };
     let judged =
         |answer: &str, right: Option<bool>, room: usize| format!("{} {}", short(answer, room), words::sign(right));
-    text += &write((ANSWER, middle), &judged(&row.answer, row.right, 18), colour(row.right), "start");
+    let most = if long { 64 } else { 18 };
+    text += &write((left, middle), &judged(&row.answer, row.right, most), colour(row.right), "start");
     text += &write((BY, middle), &short(&row.by, 8), SOFT, "start");
     if let Some(aside) = &row.aside {
         text += &write((ASIDE, middle), &judged(&aside.answer, aside.right, 18), colour(aside.right), "start");
@@ -74,10 +77,18 @@ pub fn row(at: usize, line: &Line, row: &Row, columns: &Columns) -> String {
     text
 }
 
+/// Where values begin.
+fn answer(columns: &Columns) -> f64 {
+    if columns.prose { SENTENCE } else { ANSWER }
+}
+
 /// The end of the file.
 pub const TAIL: &str = "</svg>";
 
 fn write((x, y): (f64, f64), text: &str, fill: &str, anchor: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
     format!("<text x=\"{x}\" y=\"{y}\" fill=\"{fill}\" text-anchor=\"{anchor}\">{}</text>", escaped(text))
 }
 
@@ -108,7 +119,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const COLUMNS: Columns = Columns { label: "Question", answer: "Answer", aside: "", cost: "calls" };
+    const COLUMNS: Columns = Columns { label: "Question", answer: "Answer", aside: "", cost: "calls", prose: false };
 
     #[test]
     fn a_picture_has_its_heads_and_rows_and_breaks_on_no_text() {

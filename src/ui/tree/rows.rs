@@ -127,7 +127,7 @@ fn one(parts: Parts, tree: &str, shown: Shown) -> impl IntoView + use<> {
             style:top=format!("calc(var(--row) * {index})")>
             <span class="tree-label" style:--level=line.level.min(16).to_string()>
                 <span class="tree-twist" class:leaf=line.children == 0>{sign}</span>
-                <span class="tree-text">{row.label}</span>
+                <span class="tree-text" dir="auto">{row.label}</span>
                 {hidden.map(|hidden| view! { <small class="tree-more">{hidden}</small> })}
                 {row.same_as.map(|_| view! { <small class="tree-same">"↺ seen"</small> })}
             </span>
@@ -146,7 +146,7 @@ fn judged(right: Option<bool>) -> Option<&'static str> {
 fn valued(answer: &str, right: Option<bool>) -> impl IntoView + use<> {
     let unanswered = answer.is_empty();
     let text = if unanswered { "…".to_owned() } else { answer.to_owned() };
-    view! { <span class="tree-value">{text}</span><b>{words::sign(right)}</b> }
+    view! { <span class="tree-value" dir="auto">{text}</span><b>{words::sign(right)}</b> }
 }
 
 fn aside(aside: Aside) -> impl IntoView {

@@ -86,7 +86,7 @@ pub fn Tree(
         }
     };
     view! {
-        <div class="tree" class:narrow=move || size.is_narrow() node_ref=area>
+        <div class="tree" class:prose=columns.prose class:narrow=move || size.is_narrow() node_ref=area>
             <Tools parts search tree=own.clone()/>
             <Heads columns/>
             <div class="tree-window" role="tree" id=own tabindex="0" data-own-keys="" aria-label=label node_ref=node

@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_row_is_said_in_full() {
-        let columns = Columns { label: "Question", answer: "tree", aside: "X alone", cost: "calls" };
+        let columns = Columns { label: "Question", answer: "tree", aside: "X alone", cost: "calls", prose: false };
         let mut row = Row { label: "3 + 4?".to_owned(), ..Row::default() };
         assert_eq!(sentence(&row, &columns, false), "3 + 4?; not answered yet");
         row = Row {
