@@ -54,7 +54,7 @@ pub struct Example {
 }
 
 /// A question in a tree.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     /// The node whose sub-question it is, by its place in the tree from 0; none for the root.
     pub parent: Option<u32>,
@@ -69,7 +69,7 @@ pub struct Node {
 }
 
 /// An answer to a node of the tree.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// Which node, by its place in the tree.
     pub node: u32,
@@ -89,7 +89,7 @@ pub struct Given {
 }
 
 /// An answer beside the tree's own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Direct {
     /// In words.
     pub answer: String,

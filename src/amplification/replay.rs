@@ -27,8 +27,8 @@ pub struct State {
     pub kept: Vec<Kept>,
 }
 
-/// A node of a tree with its answer, once there is one.
-#[derive(Debug, Clone, PartialEq)]
+/// A node of a tree with its answer, once there is one. (`Eq` lets shared trees be compared by their address.)
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeState {
     /// The question.
     pub node: Arc<Node>,

@@ -114,7 +114,8 @@ fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoVie
             view! { <button type="button" class="quiet" on:click=move |_| handle.show(id)>"Where it was asked first"</button> }
         });
         let truth = node.truth.clone().map(|truth| view! { <div><dt>"The truth"</dt><dd>{truth}</dd></div> });
-        let rounds = desk.state.with(|state| history(&state.snapshots, &node.question));
+        let root = calls.with_untracked(|calls| calls.node(0).map_or(String::new(), |root| root.node.question.clone()));
+        let rounds = desk.state.with(|state| history(&state.snapshots, &root, &node.question));
         Some(view! {
             <div class="in-focus">
                 <h2>{node.question.clone()}</h2>
@@ -159,15 +160,23 @@ struct Spell {
     said: Direct,
 }
 
-/// What X alone said to a question in each recorded round of the first repetition.
-fn history(snapshots: &[Arc<Snapshot>], question: &str) -> Vec<Spell> {
+/// What X alone said to a question of the tree with this root, in each recorded round of the first repetition.
+fn history(snapshots: &[Arc<Snapshot>], root: &str, question: &str) -> Vec<Spell> {
     let mut spells: Vec<Spell> = Vec::new();
+    // The tree is hardly ever another one: a question is looked for first where it stood before.
+    let (mut node, mut given) = (0, 0);
     for snapshot in snapshots.iter().filter(|snapshot| snapshot.run == 0) {
-        let asked = |tree: &crate::amplification::event::Grown| {
-            let at = tree.nodes.iter().position(|node| node.question == question)? as u32;
-            tree.given.iter().find(|given| given.node == at)?.direct.clone()
+        let Some(tree) =
+            snapshot.trees.iter().find(|tree| tree.nodes.first().is_some_and(|first| first.question == root))
+        else {
+            continue;
         };
-        let Some(said) = snapshot.trees.iter().find_map(asked) else { continue };
+        let asks = |at: &usize| tree.nodes.get(*at).is_some_and(|node| node.question == question);
+        let Some(at) = Some(node).filter(asks).or_else(|| (0..tree.nodes.len()).find(asks)) else { continue };
+        let answers = |place: &usize| tree.given.get(*place).is_some_and(|given| given.node as usize == at);
+        let found = Some(given).filter(answers).or_else(|| (0..tree.given.len()).find(answers));
+        (node, given) = (at, found.unwrap_or(given));
+        let Some(said) = found.and_then(|place| tree.given[place].direct.clone()) else { continue };
         match spells.last_mut() {
             Some(last) if last.said == said => last.to = snapshot.step,
             _ => spells.push(Spell { from: snapshot.step, to: snapshot.step, said }),
@@ -217,9 +226,9 @@ mod tests {
     #[test]
     fn rounds_in_which_x_says_the_same_are_one_spell() {
         let list = [snapshot(0, "a"), snapshot(10, "b"), snapshot(20, "b"), snapshot(30, "d")];
-        let spells = history(&list, "σ²(a)?");
+        let spells = history(&list, "σ²(a)?", "σ²(a)?");
         let seen: Vec<_> = spells.iter().map(|spell| (spell.from, spell.to, spell.said.answer.as_str())).collect();
         assert_eq!(seen, [(0, 0, "a"), (10, 20, "b"), (30, 30, "d")]);
-        assert!(history(&list, "another").is_empty());
+        assert!(history(&list, "σ²(a)?", "another").is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! One question asked to the end, step by step; an expression can be typed.
 
 use super::{Desk, calls::Calls, panel::Panel};
+use crate::amplification::State;
 use leptos::prelude::*;
 
 /// Expressions to begin with.
@@ -13,13 +14,19 @@ pub fn Question(desk: Desk) -> impl IntoView {
     let task = desk.choice("task");
     let label = "The tree of the question";
     view! {
-        <h1>{move || desk.state.with(|state| state.tree.first().map_or_else(|| "A question taken apart".to_owned(), |root| root.node.question.clone()))}</h1>
+        <h1>{move || desk.state.with(title)}</h1>
         <Show when=move || desk.shows("text")>
             <p class="lede">{move || lede(task.get())}</p>
         </Show>
         <Show when=move || task.get() == "expression" && desk.shows("settings")><Ask desk/></Show>
         <Panel desk calls label/>
     }
+}
+
+/// The question, where it is short enough for a heading.
+fn title(state: &State) -> String {
+    let root = state.tree.first().map(|root| root.node.question.clone());
+    root.filter(|root| root.chars().count() <= 90).unwrap_or_else(|| "A question, taken apart".to_owned())
 }
 
 fn lede(task: &str) -> &'static str {
