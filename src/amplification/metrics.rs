@@ -1,13 +1,14 @@
 //! What a run's events amount to, with 95 % intervals over its repetitions.
 
-use super::event::{Errs, Event, Outcome, Tally};
+use super::event::{Errs, Event, Kept, Outcome, Tally};
 use crate::{
     lab::Metric,
     stats::{self, Estimate},
 };
 
 /// The metrics of a run. Depths count from 1, the shallowest. In a drift sweep each name begins with the cell, such as
-/// `random_10_vote_3_accuracy_depth_4`. A run that shows one tree has `answer_right` and `calls`.
+/// `random_10_vote_3_accuracy_depth_4`. A run that shows one tree has `answer_right` and `calls`; a book’s summary has
+/// `words_` and, where the facts are known, `facts_told_` of the text and of each level, 0 being the last summary.
 pub fn metrics(events: &[Event]) -> Vec<Metric> {
     let ended =
         events.iter().filter_map(|event| if let Event::Ended(outcome) = event { Some(&**outcome) } else { None });
@@ -19,6 +20,7 @@ pub fn metrics(events: &[Event]) -> Vec<Metric> {
             list.extend(of_outcomes(&before, &cell.outcomes.iter().collect::<Vec<_>>()));
         }
     }
+    list.extend(events.iter().flat_map(|event| if let Event::Kept(kept) = event { of_kept(kept) } else { Vec::new() }));
     if list.is_empty() {
         list = of_tree(events);
     }
@@ -71,6 +73,25 @@ pub fn mean_tally(tallies: impl Iterator<Item = Tally>) -> Option<Estimate> {
     }
 }
 
+/// What is left of a text on each level.
+fn of_kept(kept: &[Kept]) -> Vec<Metric> {
+    let of_level = |kept: &Kept| {
+        let level = kept.level.map_or("text".to_owned(), |level| format!("level_{level}"));
+        let metric = |name: &str, Estimate { mean, lo, hi, n }, share| Metric {
+            name: format!("{name}_{level}"),
+            mean,
+            lo,
+            hi,
+            n,
+            share,
+        };
+        let told = || stats::proportion(kept.facts.right.into(), kept.facts.of.into());
+        let facts = (kept.facts.of > 0).then(|| metric("facts_told", told(), true));
+        [metric("words", stats::mean(&[f64::from(kept.words)]), false)].into_iter().chain(facts)
+    };
+    kept.iter().flat_map(of_level).collect()
+}
+
 /// Whether the root of the one tree was answered right, and what it cost.
 fn of_tree(events: &[Event]) -> Vec<Metric> {
     let asked: usize = events.iter().map(|event| if let Event::Asked(nodes) = event { nodes.len() } else { 0 }).sum();
@@ -115,5 +136,15 @@ mod tests {
     fn who_never_got_there_has_no_mean_of_steps() {
         let list = metrics(&[outcome(90, Some(30)), outcome(50, None)]);
         assert!(list.iter().all(|metric| !metric.name.starts_with("steps_to_95")));
+    }
+
+    #[test]
+    fn a_book_has_words_and_facts_by_level() {
+        let level = |level, words, right, of| Kept { level, parts: 1, words, facts: Tally { right, of } };
+        let list = metrics(&[Event::Kept(vec![level(None, 900, 10, 10), level(Some(0), 90, 3, 10)])]);
+        let names: Vec<_> = list.iter().map(|metric| (metric.name.as_str(), metric.mean)).collect();
+        assert_eq!(names[0], ("words_text", 900.0));
+        assert_eq!((names[3].0, (names[3].1 * 10.0).round()), ("facts_told_level_0", 3.0));
+        assert_eq!(metrics(&[Event::Kept(vec![level(None, 900, 0, 0)])]).len(), 1);
     }
 }

@@ -26,12 +26,12 @@ const WHO: [(&str, &str, &str); 4] = [
 #[component]
 pub fn Who() -> impl IntoView {
     let one = |(name, about, source): (&'static str, &'static str, &'static str)| {
-        view! { <dd><Term about source=format!("Christiano, Shlegeris and Amodei 2018, {source}")>{name}</Term></dd> }
+        view! { <li><Term about source=format!("Christiano, Shlegeris and Amodei 2018, {source}")>{name}</Term></li> }
     };
     view! {
         <section class="who">
             <h2>"Who is who"</h2>
-            <dl class="who-list">{WHO.into_iter().map(one).collect_view()}</dl>
+            <ul class="who-list">{WHO.into_iter().map(one).collect_view()}</ul>
         </section>
     }
 }

@@ -12,14 +12,16 @@ pub fn hits(forest: &dyn Forest, shape: &Shape, wanted: &str) -> Vec<u32> {
     shape.order().iter().copied().filter(holds).collect()
 }
 
-/// `wanted` is in small letters. Most texts are ASCII, which needs no copy.
+/// `wanted` is in small letters, and not empty. Only where it is more than ASCII does a search need a copy of the text.
 fn contains(text: &str, wanted: &str) -> bool {
-    if !text.is_ascii() {
-        return text.to_lowercase().contains(wanted);
+    if !wanted.is_ascii() {
+        return !text.is_ascii() && text.to_lowercase().contains(wanted);
     }
-    wanted.is_ascii()
-        && text.len() >= wanted.len()
-        && text.as_bytes().windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+    let (small, large) = (wanted[0], wanted[0].to_ascii_uppercase());
+    let starts = text.iter().enumerate().filter(|(_, byte)| **byte == small || **byte == large);
+    let fits = |at: usize| text.get(at..at + wanted.len()).is_some_and(|part| part.eq_ignore_ascii_case(wanted));
+    starts.into_iter().any(|(at, _)| fits(at))
 }
 
 /// The hit after the row of `from` (before it, where not `forward`), going round.

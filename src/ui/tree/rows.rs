@@ -124,8 +124,8 @@ fn one(parts: Parts, tree: &str, shown: Shown) -> impl IntoView + use<> {
         <div role="treeitem" class=shown.class id=format!("{tree}-{}", line.id) data-node=line.id aria-label=said.clone() title=said
             attr:aria-level=(line.level + 1).to_string() aria-posinset=line.place aria-setsize=line.of aria-selected=shown.active.to_string()
             aria-expanded=(line.children > 0).then(|| line.open.to_string())
-            style:top=format!("calc(var(--row) * {index})")>
-            <span class="tree-label" style:--level=line.level.min(16).to_string()>
+            style:--level=line.level.min(16).to_string() style:top=format!("calc(var(--row) * {index})")>
+            <span class="tree-label">
                 <span class="tree-twist" class:leaf=line.children == 0>{sign}</span>
                 <span class="tree-text" dir="auto">{row.label}</span>
                 {hidden.map(|hidden| view! { <small class="tree-more">{hidden}</small> })}

@@ -5,6 +5,9 @@ use crate::ui::dom;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+/// So many levels can be chosen; beyond them only all.
+const MOST_LEVELS: u16 = 12;
+
 /// Search, levels, and the ways to a mistake and to a branch.
 #[component]
 pub(super) fn Tools(
@@ -109,7 +112,7 @@ fn Levels(parts: Parts) -> impl IntoView {
             <select on:change=choose prop:value=value>
                 <option value="fit" selected=move || value() == "fit">"what fits"</option>
                 <option value="all" selected=move || value() == "all">"all"</option>
-                {move || (0..depth.get()).map(option).collect_view()}
+                {move || (0..depth.get().min(MOST_LEVELS)).map(option).collect_view()}
             </select>
         </label>
     }
