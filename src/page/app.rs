@@ -202,7 +202,7 @@ fn Settings(run: Run) -> impl IntoView {
 fn without_choices(run: Run, key: &'static str, text: String) -> Vec<(&'static str, String)> {
     let mut changes = vec![(key, text)];
     let lab = run.scenario().get_untracked().lab;
-    for choice in ["moves", "beliefs", "summaries"] {
+    for choice in run::CHOICES {
         if let Some(setting) = lab.setting(choice)
             && matches!(setting.kind, Kind::Text { .. })
         {

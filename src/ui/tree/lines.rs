@@ -4,7 +4,7 @@ use super::shape::Shape;
 use std::collections::BTreeSet;
 
 /// So many rows may be open before the reader has opened or closed anything.
-const FITS: usize = 40;
+const FITS: usize = 60;
 
 /// What is open: the first levels, but for single nodes that were opened or closed by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

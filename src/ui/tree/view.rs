@@ -150,10 +150,8 @@ fn watch(parts: Parts, node: NodeRef<html::Div>, size: Size) {
     });
     Effect::new(move || {
         if let Some(now) = parts.now.get() {
-            let index = untrack(|| parts.lines.with(|lines| lines.iter().position(|line| line.id == now)));
-            if let Some(index) = index {
-                request_animation_frame(move || size.bring(node, index));
-            }
+            let row = move || parts.lines.with(|lines| parts.shape.with(|shape| lines::index_of(lines, shape, now)));
+            request_animation_frame(move || size.bring(node, untrack(row)));
         }
     });
 }
