@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::ui::progress::grouped;
-use leptos::{html, prelude::*};
+use leptos::{attr::custom::custom_attribute, html, prelude::*};
 
 /// Height of a row, in CSS pixels: of one line, and of two where the widget is narrow.
 const ROW: f64 = 32.0;
@@ -121,8 +121,8 @@ fn one(parts: Parts, tree: &str, shown: Shown) -> impl IntoView + use<> {
     };
     let hidden = (line.children > 0 && !line.open).then(|| format!("{} below", line.children));
     view! {
-        <div role="treeitem" class=shown.class id=format!("{tree}-{}", line.id) data-node=line.id aria-label=said.clone() title=said
-            attr:aria-level=(line.level + 1).to_string() aria-posinset=line.place aria-setsize=line.of aria-selected=shown.active.to_string()
+        <div {..custom_attribute("aria-level", (line.level + 1).to_string())} role="treeitem" class=shown.class id=format!("{tree}-{}", line.id) data-node=line.id aria-label=said.clone() title=said
+             aria-posinset=line.place aria-setsize=line.of aria-selected=shown.active.to_string()
             aria-expanded=(line.children > 0).then(|| line.open.to_string())
             style:--level=line.level.min(16).to_string() style:top=format!("calc(var(--row) * {index})")>
             <span class="tree-label">
