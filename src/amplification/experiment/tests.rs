@@ -240,6 +240,7 @@ fn scenario_of(settings: &[(&str, &str)]) -> Scenario {
         scenario.set(key, value).unwrap();
     }
     scenario
+}
 
 #[test]
 fn a_story_is_summarised_upwards_within_its_budgets() {
