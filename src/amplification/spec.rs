@@ -333,6 +333,30 @@ const PRESETS: &[Preset] = &[
         values: &[("mode", "tree"), ("task", "expression")],
     },
     Preset {
+        name: "you-are-h",
+        title: "You are H",
+        about: "Take questions apart yourself; what you decide can train H′.",
+        values: &[("mode", "you"), ("task", "wildcard")],
+    },
+    Preset {
+        name: "drift-random",
+        title: "Drift: random",
+        about: "H errs by chance, more and more often: distillation averages it away.",
+        values: &[("mode", "drift"), ("kinds", "random"), ("overseer", "h")],
+    },
+    Preset {
+        name: "drift-systematic",
+        title: "Drift: systematic",
+        about: "H errs always in the same way: distillation copies it, and no vote helps.",
+        values: &[("mode", "drift"), ("kinds", "systematic"), ("overseer", "h")],
+    },
+    Preset {
+        name: "no-human",
+        title: "Without a human",
+        about: "One network in both parts, and from step 200 on no human: Amplify^M(M).",
+        values: &[("overseer", "self"), ("block", "60")],
+    },
+    Preset {
         name: "book",
         title: "A book",
         about: "A story summarised page by page and chapter by chapter; or a text of yours.",

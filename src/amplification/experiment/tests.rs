@@ -99,46 +99,6 @@ fn what_cannot_be_asked_is_said() {
     assert!(why("powering", "17(9)").contains("an item from 1 to 7"));
 }
 
-#[test]
-fn a_story_is_summarised_upwards_within_its_budgets() {
-    let events = events("book", &[("leaf", "30"), ("middle", "50"), ("top", "60")]).unwrap();
-    let state = state(&events);
-    assert!(state.tree.len() > 20 && state.tree.iter().all(|node| node.given.is_some()));
-    let levels: Vec<_> = state.kept.iter().map(|kept| kept.level).collect();
-    assert_eq!(levels, [None, Some(2), Some(1), Some(0)]);
-    assert!(state.kept.is_sorted_by(|below, above| below.words > above.words), "{:?}", state.kept);
-    assert!(state.kept[3].words <= 60 && state.kept[0].words > 2_000);
-    // Every sentence of a summary stands in what it was made of.
-    let answer = |at: usize| state.tree[at].given.as_ref().unwrap().answer.clone();
-    let page = state.tree.iter().position(|node| node.node.question.contains('\n')).unwrap();
-    assert!(state.tree[page].node.question.contains(answer(page).split(". ").next().unwrap()));
-}
-
-#[test]
-fn facts_are_lost_on_the_way_up_and_a_summary_of_ones_own_reaches_the_top() {
-    let before = state(&events("book", &[("book", "generated")]).unwrap());
-    let told: Vec<_> = before.kept.iter().map(|kept| kept.facts).collect();
-    assert_eq!((told[0].right, told[0].of), (90, 90));
-    assert!(told.is_sorted_by(|below, above| below.right > above.right), "{told:?}");
-    let own = [
-        ("book", "generated"),
-        ("summaries", "1:The zeppelin rose over the zeppelin field."),
-        ("middle", "500"),
-        ("top", "1000"),
-    ];
-    let after = state(&events("book", &own).unwrap());
-    let given = |at: usize| after.tree[at].given.clone().unwrap();
-    assert_eq!(given(1).by, By::You);
-    assert!(given(0).answer.contains("zeppelin"), "{}", given(0).answer);
-}
-
-#[test]
-fn a_text_without_a_full_stop_becomes_a_tree() {
-    let state = state(&events("book", &[("book", "own")]).unwrap());
-    assert!(state.tree.len() > 100 && state.tree.iter().all(|node| node.given.is_some()));
-    assert_eq!(state.kept[0].words, 20_000);
-}
-
 /// Settings that train for a moment.
 const SHORT: [(&str, &str); 3] = [("steps", "6"), ("batch", "4"), ("supervised", "0")];
 
@@ -224,7 +184,7 @@ fn a_training_can_be_cancelled_in_its_middle() {
     let seen = count.clone();
     let mut out =
         Outlet::new(breath, move |signal| seen.set(seen.get() + u32::from(matches!(signal, Signal::Event(_)))));
-    assert_eq!(pollster::block_on(run(&scenario, &Bare, &mut out)), Err(Failure::Cancelled));
+    assert_eq!(pollster::block_on(run(&scenario, &mut out)), Err(Failure::Cancelled));
     assert!(count.get() > 0 && count.get() < 60, "{}", count.get());
 }
 
@@ -280,4 +240,44 @@ fn scenario_of(settings: &[(&str, &str)]) -> Scenario {
         scenario.set(key, value).unwrap();
     }
     scenario
+}
+
+#[test]
+fn a_story_is_summarised_upwards_within_its_budgets() {
+    let events = events("book", &[("leaf", "30"), ("middle", "50"), ("top", "60")]).unwrap();
+    let state = state(&events);
+    assert!(state.tree.len() > 20 && state.tree.iter().all(|node| node.given.is_some()));
+    let levels: Vec<_> = state.kept.iter().map(|kept| kept.level).collect();
+    assert_eq!(levels, [None, Some(2), Some(1), Some(0)]);
+    assert!(state.kept.is_sorted_by(|below, above| below.words > above.words), "{:?}", state.kept);
+    assert!(state.kept[3].words <= 60 && state.kept[0].words > 2_000);
+    // Every sentence of a summary stands in what it was made of.
+    let answer = |at: usize| state.tree[at].given.as_ref().unwrap().answer.clone();
+    let page = state.tree.iter().position(|node| node.node.question.contains('\n')).unwrap();
+    assert!(state.tree[page].node.question.contains(answer(page).split(". ").next().unwrap()));
+}
+
+#[test]
+fn facts_are_lost_on_the_way_up_and_a_summary_of_ones_own_reaches_the_top() {
+    let before = state(&events("book", &[("book", "generated")]).unwrap());
+    let told: Vec<_> = before.kept.iter().map(|kept| kept.facts).collect();
+    assert_eq!((told[0].right, told[0].of), (90, 90));
+    assert!(told.is_sorted_by(|below, above| below.right > above.right), "{told:?}");
+    let own = [
+        ("book", "generated"),
+        ("summaries", "1:The zeppelin rose over the zeppelin field."),
+        ("middle", "500"),
+        ("top", "1000"),
+    ];
+    let after = state(&events("book", &own).unwrap());
+    let given = |at: usize| after.tree[at].given.clone().unwrap();
+    assert_eq!(given(1).by, By::You);
+    assert!(given(0).answer.contains("zeppelin"), "{}", given(0).answer);
+}
+
+#[test]
+fn a_text_without_a_full_stop_becomes_a_tree() {
+    let state = state(&events("book", &[("book", "own")]).unwrap());
+    assert!(state.tree.len() > 100 && state.tree.iter().all(|node| node.given.is_some()));
+    assert_eq!(state.kept[0].words, 20_000);
 }

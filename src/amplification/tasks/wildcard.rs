@@ -210,7 +210,7 @@ impl Learned for Wildcard {
     }
 
     fn recipe(&self) -> Recipe {
-        Recipe { steps: 400, batch: 64, rate: 1e-2, horizon: 20.0, tests: 64, block: 120 }
+        Recipe { steps: 500, batch: 64, rate: 1e-2, horizon: 20.0, tests: 64, block: 120 }
     }
 
     fn eyes(&self) -> usize {

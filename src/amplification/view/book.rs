@@ -60,7 +60,8 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
         Some(view! {
             <div class="in-focus">
                 <h2>{name}</h2>
-                <p class="passage" dir="auto">{given.answer.clone()}</p>
+                // The summary of it all stands above the tree.
+                {(id != 0).then(|| view! { <p class="passage" dir="auto" tabindex="0">{given.answer.clone()}</p> })}
                 <p class="soft">{format!("{}.", given.how)}</p>
                 {text.map(|text| view! {
                     <details>

@@ -110,21 +110,28 @@ pub fn Queries(desk: Desk) -> impl IntoView {
             all
         })
     });
-    let count = |label: &str| Axis { label: label.to_owned(), unit: Unit::Count, range: None };
     view! {
         <section class="queries">
             <h2>"What it costs the human"</h2>
             <div class="small-charts">
                 <figure>
-                    <LineChart title="Questions that the human has answered" x=steps() y=count("questions to the human") series=asked height=170.0/>
+                    <LineChart title="Questions that the human has answered" x=steps() y=from_zero("questions to the human", asked) series=asked height=170.0/>
                 </figure>
                 <figure>
-                    <LineChart title="Labels consumed by training" x=steps() y=count("labels") series=labels height=170.0/>
+                    <LineChart title="Labels consumed by training" x=steps() y=from_zero("labels", labels) series=labels height=170.0/>
                 </figure>
             </div>
             <p class="soft">{move || desk.state.with(cost)}</p>
         </section>
     }
+}
+
+/// An axis for counts that begins at 0.
+fn from_zero(label: &'static str, series: Signal<Vec<Series>>) -> Signal<Axis> {
+    Signal::derive(move || {
+        let most = series.with(|all| all.iter().flat_map(|one| &one.points).map(|point| point.y).fold(10.0, f64::max));
+        Axis { label: label.to_owned(), unit: Unit::Count, range: Some((0.0, most * 1.05)) }
+    })
 }
 
 fn cost(state: &State) -> String {

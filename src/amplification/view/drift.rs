@@ -37,14 +37,21 @@ pub fn Drift(desk: Desk) -> impl IntoView {
             }}
         </div>
         <div class="small-charts">
-            <OneKind cells depth kind=Errs::Random/>
-            <OneKind cells depth kind=Errs::Systematic/>
+            {[Errs::Random, Errs::Systematic].map(|kind| view! {
+                <Show when=move || cells.with(|cells| has(cells, kind))><OneKind cells depth kind/></Show>
+            })}
         </div>
         <Everything cells depths/>
     }
 }
 
 type Cells = Memo<Vec<Arc<Cell>>>;
+
+/// Whether anything of a kind has been run; before that every kind may come.
+fn has(cells: &[Arc<Cell>], kind: Errs) -> bool {
+    let made = |kind: Errs| cells.iter().any(|cell| cell.kind == kind && cell.error > 0);
+    made(kind) || !(made(Errs::Random) || made(Errs::Systematic))
+}
 
 #[component]
 fn OneKind(cells: Cells, depth: Memo<usize>, kind: Errs) -> impl IntoView {
@@ -159,14 +166,15 @@ mod tests {
             cell(Errs::Random, 30, 1, 90),
             cell(Errs::Random, 10, 1, 99),
             cell(Errs::Random, 10, 3, 100),
+            cell(Errs::Random, 0, 1, 100),
             cell(Errs::Systematic, 10, 1, 60),
         ];
         let series = of_kind(&cells, Errs::Random, 0);
         let names: Vec<_> = series.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["H with X", "H with X, majority of 3", "X", "X, majority of 3"]);
         let places: Vec<_> = series[2].points.iter().map(|point| (point.x, point.y)).collect();
-        assert_eq!(places, [(0.1, 0.99), (0.3, 0.9)]);
-        assert_eq!(of_kind(&cells, Errs::Systematic, 0).len(), 2);
+        assert_eq!(places, [(0.0, 1.0), (0.1, 0.99), (0.3, 0.9)]);
+        assert!(has(&cells, Errs::Systematic) && !has(&cells[..4], Errs::Systematic) && has(&[], Errs::Systematic));
         assert!(of_kind(&cells, Errs::Random, 5).is_empty());
     }
 }

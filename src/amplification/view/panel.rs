@@ -120,7 +120,7 @@ fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoVie
             <div class="in-focus">
                 <h2>{node.question.clone()}</h2>
                 <dl class="answers">{given.as_deref().map(answers)}{truth}</dl>
-                {given.as_ref().filter(|given| !given.how.is_empty()).map(|given| view! { <p class="soft">{format!("{}: {}.", words::by(given.by), given.how)}</p> })}
+                {given.as_ref().filter(|given| !given.how.is_empty()).map(|given| view! { <p class="soft">{format!("{}: {}.", words::by(given.by), given.how.trim_start_matches("H "))}</p> })}
                 {same}
                 {(rounds.len() > 1).then(|| over_rounds(rounds))}
             </div>

@@ -30,14 +30,14 @@ pub fn Training(desk: Desk) -> impl IntoView {
 }
 
 fn lede(desk: Desk) -> String {
-    let begin = "Overseer H can look facts up and put a few answers together, no more. It takes a question apart, copies \
-                 of the model X answer the parts, and H combines them. X learns to give that answer at once, and so \
-                 the next round begins with a better X:";
+    let begin = "H can look facts up and put a few answers together, no more. It takes a question apart, copies of the \
+                 model X answer the parts, and H combines them. X learns to give that answer at once; so the next round \
+                 begins with a better X.";
     let end = match desk.scenario.with(|scenario| scenario.choice("overseer")) {
-        "h" => "shallow questions come first, deeper ones wave after wave.",
-        "removed" => "and after some steps no human is asked any more. Does it hold?",
-        "self" => "and here one network M plays both parts, so that in the end M oversees M.",
-        _ => "and H′, which learns H’s part, asks the human less and less.",
+        "h" => "Shallow questions come first, deeper ones wave after wave.",
+        "removed" => "After some steps no human is asked any more. Does it hold?",
+        "self" => "Here one network M plays both parts, and in the end M oversees M.",
+        _ => "H′ learns H’s part, and asks the human less and less.",
     };
     format!("{begin} {end}")
 }

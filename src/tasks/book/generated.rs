@@ -52,23 +52,56 @@ const PLACES: [&str; 12] = [
     "lighthouse",
     "school",
 ];
-const QUIETLY: [&str; 16] = [
-    "The wind turned to the north before noon.",
-    "Nobody in the street took any notice.",
-    "It was the kind of morning on which little is said.",
-    "A dog barked somewhere and stopped.",
-    "The bells rang the hour a minute late, as they always did.",
-    "Clouds came up over the hills and went away again.",
-    "Someone had left a gate open, and someone else had closed it.",
-    "The river was lower than it had been in years.",
-    "By evening the lamps were lit along the quay.",
-    "There was a smell of bread and of wet stone.",
-    "The children had been sent to bed early.",
-    "For a long while nothing moved but the leaves.",
-    "It rained a little, and then it did not.",
-    "The old women on the bench agreed that it would be a hard winter.",
-    "A cart went by with nothing on it.",
-    "People shut their windows against the dust.",
+/// What quiet sentences are made of: each has one of each.
+const WHAT: [&str; 16] = [
+    "The wind",
+    "A dog",
+    "The river",
+    "Smoke",
+    "The bell",
+    "A cart",
+    "The fog",
+    "A gull",
+    "The moon",
+    "Dust",
+    "The tide",
+    "A shutter",
+    "Snow",
+    "The mill wheel",
+    "A child’s kite",
+    "The lamp at the corner",
+];
+const DOES: [&str; 14] = [
+    "turned slowly",
+    "was heard for a while",
+    "came and went",
+    "kept nobody awake",
+    "stood still",
+    "moved on",
+    "was gone by noon",
+    "grew quieter",
+    "hung low",
+    "drifted about",
+    "was late as always",
+    "lay there",
+    "passed by",
+    "went unnoticed",
+];
+const WHERE: [&str; 14] = [
+    "over the roofs",
+    "behind the hill",
+    "along the quay",
+    "under the bridge",
+    "beyond the fields",
+    "near the well",
+    "above the square",
+    "in the lane",
+    "between the sheds",
+    "down by the ford",
+    "on the far bank",
+    "past the last house",
+    "among the reeds",
+    "before dawn",
 ];
 
 /// The story of a seed, with its facts in order.
@@ -96,9 +129,14 @@ fn page(cast: &[&str], place: &str, facts: &mut Vec<Fact>, rng: &mut Rng) -> Pag
         }
         sentences.push(fact.sentence.clone());
         facts.push(fact);
-        sentences.extend((0..QUIET).map(|_| pick(&QUIETLY, rng).to_owned()));
+        sentences.extend((0..QUIET).map(|_| quiet(rng)));
     }
     Page { sentences }
+}
+
+/// A sentence in which nothing happens.
+fn quiet(rng: &mut Rng) -> String {
+    format!("{} {} {}.", pick(&WHAT, rng), pick(&DOES, rng), pick(&WHERE, rng))
 }
 
 fn fact(cast: &[&str], place: &str, rng: &mut Rng) -> Fact {
@@ -145,7 +183,8 @@ mod tests {
 
     #[test]
     fn quiet_sentences_tell_no_fact() {
-        let quiet: Vec<String> = QUIETLY.iter().map(|text| (*text).to_owned()).collect();
+        let mut rng = seed::rng(1, "test", 0);
+        let quiet: Vec<String> = (0..500).map(|_| quiet(&mut rng)).collect();
         assert!(story(3).facts.iter().all(|fact| !fact.is_told(&quiet)));
     }
 }

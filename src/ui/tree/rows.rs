@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::ui::progress::grouped;
-use leptos::{html, prelude::*};
+use leptos::{attr::custom::custom_attribute, html, prelude::*};
 
 /// Height of a row, in CSS pixels: of one line, and of two where the widget is narrow.
 const ROW: f64 = 32.0;
@@ -30,7 +30,7 @@ impl Size {
 
     /// The height of a row.
     pub fn row(self) -> f64 {
-        if untrack(|| self.width.get()) < NARROW { NARROW_ROW } else { ROW }
+        if self.is_narrow() { NARROW_ROW } else { ROW }
     }
 
     /// Reads where the window stands now.
@@ -51,8 +51,9 @@ impl Size {
     pub fn bring(self, node: NodeRef<html::Div>, index: usize) {
         let Some(Some(window)) = node.try_get_untracked() else { return };
         let (top, height) = (f64::from(window.scroll_top()), f64::from(window.client_height()));
-        let at = index as f64 * self.row();
-        let to = if at < top { at } else { top.max(at + self.row() - height) };
+        let row = untrack(|| self.row());
+        let at = index as f64 * row;
+        let to = if at < top { at } else { top.max(at + row - height) };
         window.set_scroll_top(to as i32);
         self.measure(node);
     }
@@ -73,7 +74,6 @@ struct Shown {
 #[component]
 pub(super) fn Rows(parts: Parts, size: Size, tree: String) -> impl IntoView {
     let window = Memo::new(move |_| {
-        size.width.track();
         let count = parts.lines.with(|lines| lines.len());
         lines::window(count, size.row(), size.top.get(), size.height.get())
     });
@@ -82,10 +82,7 @@ pub(super) fn Rows(parts: Parts, size: Size, tree: String) -> impl IntoView {
         let outside = (!window.contains(&active)).then_some(active);
         window.chain(outside).filter_map(|index| show(parts, index, index == active)).collect::<Vec<_>>()
     });
-    let space = move || {
-        size.width.track();
-        format!("{}px", parts.lines.with(|lines| lines.len()) as f64 * size.row())
-    };
+    let space = move || format!("{}px", parts.lines.with(|lines| lines.len()) as f64 * size.row());
     view! {
         <div class="tree-space" role="presentation" style:height=space>
             <For each=move || shown.get() key=Shown::clone children=move |shown| one(parts, &tree, shown)/>
@@ -121,8 +118,8 @@ fn one(parts: Parts, tree: &str, shown: Shown) -> impl IntoView + use<> {
     };
     let hidden = (line.children > 0 && !line.open).then(|| format!("{} below", line.children));
     view! {
-        <div role="treeitem" class=shown.class id=format!("{tree}-{}", line.id) data-node=line.id aria-label=said.clone() title=said
-            attr:aria-level=(line.level + 1).to_string() aria-posinset=line.place aria-setsize=line.of aria-selected=shown.active.to_string()
+        <div {..custom_attribute("aria-level", (line.level + 1).to_string())} role="treeitem" class=shown.class id=format!("{tree}-{}", line.id) data-node=line.id aria-label=said.clone() title=said
+             aria-posinset=line.place aria-setsize=line.of aria-selected=shown.active.to_string()
             aria-expanded=(line.children > 0).then(|| line.open.to_string())
             style:--level=line.level.min(16).to_string() style:top=format!("calc(var(--row) * {index})")>
             <span class="tree-label">

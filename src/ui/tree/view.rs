@@ -75,7 +75,7 @@ pub fn Tree(
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let page = (size.height.get_untracked() / size.row()) as usize;
+        let page = (size.height.get_untracked() / untrack(|| size.row())) as usize;
         let step = untrack(|| {
             let at = parts.active_index();
             parts.lines.with(|lines| parts.shape.with(|shape| walk::step(&event.key(), lines, shape, at, page)))
@@ -86,7 +86,7 @@ pub fn Tree(
         }
     };
     view! {
-        <div class="tree" class:prose=columns.prose class:narrow=move || size.is_narrow() node_ref=area>
+        <div class="tree" class:sentences=columns.prose class:narrow=move || size.is_narrow() node_ref=area>
             <Tools parts search tree=own.clone()/>
             <Heads columns/>
             <div class="tree-window" role="tree" id=own tabindex="0" data-own-keys="" aria-label=label node_ref=node
