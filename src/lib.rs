@@ -3,6 +3,8 @@
 //! Everything is a run of a scenario. `lab` is the engine, every method (such as `debate`) a folder of its own,
 //! and `labs` the register that joins them. ARCHITECTURE.md draws the house.
 
+#[cfg(any(feature = "terminal", feature = "bench"))]
+pub mod bench;
 pub mod debate;
 pub mod lab;
 pub mod labs;

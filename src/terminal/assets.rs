@@ -43,6 +43,12 @@ impl DiskAssets {
         Ok(Self { models, sets })
     }
 
+    /// Only the shipped weights of this folder.
+    #[cfg(test)]
+    pub fn of_folder(models: PathBuf) -> Self {
+        Self { models, sets: BTreeMap::new() }
+    }
+
     /// MNIST, if it was given.
     pub fn mnist(&self) -> Option<Rc<Mnist>> {
         self.data("mnist")?.downcast().ok()

@@ -5,6 +5,9 @@
 mod assets;
 mod rest;
 
+pub use assets::BrowserAssets;
+pub use rest::{now_ms, paced};
+
 use crate::{
     lab::{
         Breath, Failure, Link,
@@ -12,7 +15,6 @@ use crate::{
     },
     labs::{self, AnyEvent, LABS},
 };
-use assets::BrowserAssets;
 use serde::Serialize as _;
 use std::{
     cell::{Cell, RefCell},
@@ -88,7 +90,7 @@ impl Worker {
         let (scenario, assets) = (Link::read(link, LABS).0.scenario, self.assets.clone());
         let batch = Rc::new(RefCell::new(Batch::new(run)));
         wasm_bindgen_futures::spawn_local(async move {
-            let breath = Breath::new(cancelled, rest::paced(send_batch(&batch)));
+            let breath = Breath::new(cancelled, paced(send_batch(&batch)));
             let sink = {
                 let batch = batch.clone();
                 move |signal| batch.borrow_mut().push(signal)
@@ -110,7 +112,8 @@ fn send_batch(batch: &Rc<RefCell<Batch<AnyEvent>>>) -> impl Fn() + 'static + use
     move || batch.borrow_mut().drain().iter().for_each(say)
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
+/// The worker itself.
+pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
