@@ -9,6 +9,8 @@ mod adam;
 #[cfg(feature = "cpu")]
 mod batch;
 #[cfg(feature = "cpu")]
+mod dense;
+#[cfg(feature = "cpu")]
 pub mod encoder;
 #[cfg(feature = "cpu")]
 pub mod fit;
