@@ -6,6 +6,7 @@ mod bench;
 mod budget;
 mod check;
 mod hash;
+mod offline;
 mod seal;
 mod serve;
 mod shell;
