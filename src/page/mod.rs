@@ -8,6 +8,7 @@ mod client;
 mod offline;
 mod run;
 mod share;
+mod wire;
 
 use wasm_bindgen::JsCast as _;
 
