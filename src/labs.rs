@@ -4,7 +4,7 @@ use crate::{
     amplification,
     data_sets::{self, DataSet},
     debate,
-    lab::{Fold, LabSpec, Scenario},
+    lab::{Fold, LabSpec, Parts, Scenario},
     weak_to_strong,
 };
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,15 @@ pub fn is_instant(event: &AnyEvent) -> bool {
     matches!(event, AnyEvent::Debate(debate::Event::Yours(_)) | AnyEvent::Amplification(amplification::Event::Yours(_)))
 }
 
+/// How the run of this scenario falls into parts that several workers can share.
+pub fn parts(scenario: &Scenario) -> Parts {
+    match scenario.lab.name {
+        "debate" => debate::spec::parts(scenario),
+        "weak-to-strong" => weak_to_strong::spec::parts(scenario),
+        _ => Parts::WHOLE,
+    }
+}
+
 /// Where a recording stands, in the lab's words, after `at` of `total` events.
 pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) -> String {
     let debate = &state.debate;
@@ -97,7 +106,7 @@ pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) 
 }
 
 #[cfg(feature = "cpu")]
-pub use compute::{load, metrics, run, value_of};
+pub use compute::{load, metrics, run, run_parts, value_of};
 
 #[cfg(feature = "cpu")]
 mod compute {
@@ -113,9 +122,9 @@ mod compute {
         },
         weak_to_strong,
     };
-    use std::{any::Any, rc::Rc};
+    use std::{any::Any, ops::Range, rc::Rc};
 
-    /// Runs a scenario; every signal goes to `sink`, in order.
+    /// Runs a whole scenario; every signal goes to `sink`, in order.
     ///
     /// # Errors
     /// Where the run was cancelled, or cannot go on (with a sentence for the user).
@@ -123,16 +132,30 @@ mod compute {
         scenario: &Scenario,
         assets: &dyn Assets,
         breath: Breath,
+        sink: impl FnMut(Signal<AnyEvent>) + 'static,
+    ) -> Result<(), Failure> {
+        run_parts(scenario, super::parts(scenario).all(), assets, breath, sink).await
+    }
+
+    /// Runs some parts of it, one after the other (see [`super::parts`]).
+    ///
+    /// # Errors
+    /// As [`run`].
+    pub async fn run_parts(
+        scenario: &Scenario,
+        parts: Range<u32>,
+        assets: &dyn Assets,
+        breath: Breath,
         mut sink: impl FnMut(Signal<AnyEvent>) + 'static,
     ) -> Result<(), Failure> {
         match scenario.lab.name {
             "debate" => {
                 let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::Debate)));
-                debate::experiment::run(scenario, assets, &mut out).await
+                debate::experiment::run(scenario, parts, assets, &mut out).await
             }
             "weak-to-strong" => {
                 let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::WeakToStrong)));
-                weak_to_strong::experiment::run(scenario, assets, &mut out).await
+                weak_to_strong::experiment::run(scenario, parts, assets, &mut out).await
             }
             "amplification" => {
                 let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::Amplification)));

@@ -4,6 +4,8 @@
 //! and `labs` the register that joins them. ARCHITECTURE.md draws the house.
 
 pub mod amplification;
+#[cfg(any(feature = "terminal", feature = "bench"))]
+pub mod bench;
 pub mod data_sets;
 pub mod debate;
 pub mod lab;

@@ -17,6 +17,7 @@ use serde_json::Value;
 use std::{
     any::Any,
     cell::{Cell, RefCell},
+    ops::Range,
     path::{Path, PathBuf},
     rc::Rc,
 };
@@ -37,6 +38,11 @@ impl Assets for Shipped {
 }
 
 fn run(link: &str, breath: Breath) -> (Vec<AnyEvent>, Result<(), Failure>) {
+    let all = labs::parts(&Link::read(link, LABS).0.scenario).all();
+    run_parts(link, all, breath)
+}
+
+fn run_parts(link: &str, parts: Range<u32>, breath: Breath) -> (Vec<AnyEvent>, Result<(), Failure>) {
     let (link, notices) = Link::read(link, LABS);
     assert_eq!(notices, [], "{}", link.write());
     let events = Rc::new(RefCell::new(Vec::new()));
@@ -48,7 +54,7 @@ fn run(link: &str, breath: Breath) -> (Vec<AnyEvent>, Result<(), Failure>) {
             }
         }
     };
-    let ended = pollster::block_on(labs::run(&link.scenario, &Shipped, breath, sink));
+    let ended = pollster::block_on(labs::run_parts(&link.scenario, parts, &Shipped, breath, sink));
     (events.take(), ended)
 }
 
@@ -81,6 +87,26 @@ fn every_preset_replays_to_its_committed_fingerprint() {
     }
     if bless {
         std::fs::write(file(), serde_json::to_string_pretty(&committed).unwrap() + "\n").unwrap();
+    }
+}
+
+#[test]
+fn parts_need_nothing_of_each_other() {
+    for (link, count) in [
+        ("#/debate/paper-6px?v=1&games=13&honest=greedy&liar=greedy", 2),
+        ("#/weak-to-strong/overlap?v=1&labelled=250&epochs=1&repeats=3", 3),
+        ("#/weak-to-strong/digits-grid?v=1&family=overlap&labelled=250&epochs=1&repeats=1", 9),
+    ] {
+        let (whole, _) = run(link, Breath::endless());
+        let parts = labs::parts(&Link::read(link, LABS).0.scenario);
+        assert_eq!(parts.count(), count, "{link}");
+        // The last one first, each in a thread that remembers nothing of the others.
+        let mut events: Vec<Vec<AnyEvent>> = Vec::new();
+        for part in parts.all().rev() {
+            let done = std::thread::spawn(move || run_parts(link, part..part + 1, Breath::endless()).0);
+            events.insert(0, done.join().unwrap());
+        }
+        assert_eq!(events.concat(), whole, "{link}");
     }
 }
 

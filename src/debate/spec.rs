@@ -1,6 +1,6 @@
 //! The settings and presets of the debate lab: the source of its controls, links, flags and documentation.
 
-use crate::lab::{Choice, Condition, Kind, LabSpec, Preset, Setting};
+use crate::lab::{Choice, Condition, Kind, LabSpec, Parts, Preset, Scenario, Setting};
 
 const PLAYERS: &[Choice] = &[
     // First because it is the strongest for its time, and because its choices can be followed.
@@ -16,6 +16,21 @@ const ROLLOUTS: Kind =
 
 /// The lab.
 pub static SPEC: LabSpec = LabSpec { name: "debate", title: "Debate", settings: SETTINGS, presets: PRESETS };
+
+/// Each picture of a tournament is played by itself. A judge that is trained for it is trained once.
+pub fn parts(scenario: &Scenario) -> Parts {
+    if scenario.choice("mode") != "tournament" {
+        return Parts::WHOLE;
+    }
+    let games = scenario.int("games") as u64;
+    let is_slow = ["honest", "liar"].iter().any(|side| scenario.choice(side) == "search");
+    let each = match scenario.choice("judge") {
+        "live" => games,
+        _ if is_slow => 1,
+        _ => 10,
+    };
+    Parts::of(games, each, "pictures")
+}
 
 const GAME: Condition = ("mode", &["game"]);
 const TOURNAMENT: Condition = ("mode", &["tournament"]);

@@ -13,8 +13,8 @@ pub const BUILD: &str = match option_env!("OVERSIGHT_BUILD") {
 /// From the page to the worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Start the run of this link; a run in progress is cancelled first.
-    Start { run: u32, link: String },
+    /// Start one part of the run of this link (see `labs::parts`); whatever is in progress is cancelled first.
+    Start { run: u32, part: u32, link: String },
     /// Stop the run, if it is this one.
     Cancel { run: u32 },
     /// Files of the data set `set` that the user brought; names as the user's disk has them.
@@ -36,7 +36,7 @@ pub enum ToPage<E> {
     Events { run: u32, events: Vec<E> },
     /// How far along, in units of `what`.
     Progress { run: u32, done: u64, total: u64, what: String },
-    /// The run has ended by itself.
+    /// The run, or the part that was asked for, has ended by itself.
     Done { run: u32 },
     /// The run was cancelled.
     Cancelled { run: u32 },

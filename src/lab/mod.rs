@@ -8,12 +8,14 @@
 //! | `event` | what a run consists of, and its fingerprint |
 //! | `recording` | the events so far, and the state after the first *n* of them |
 //! | `experiment` | what an experiment is given: an outlet for events, a breath, assets |
+//! | `parts` | a run in independent parts, and their events in order |
 //! | `messages` | everything that page and worker say to each other |
 
 pub mod event;
 pub mod experiment;
 pub mod link;
 pub mod messages;
+pub mod parts;
 pub mod recording;
 pub mod scenario;
 pub mod setting;
@@ -21,6 +23,7 @@ pub mod setting;
 pub use event::{Event, Fingerprint, Hasher, Sameness};
 pub use experiment::{Assets, Breath, Failure, Outlet, Signal, Task};
 pub use link::{Link, Notice};
+pub use parts::Parts;
 pub use recording::{Fold, Recording};
 pub use scenario::{LabSpec, Metric, Preset, Scenario};
 pub use setting::{Choice, Condition, Kind, Setting, Value};

@@ -4,11 +4,15 @@
 //! these trainings replay bit for bit on every machine.
 
 use super::{
+    dense,
     fit::{Answer, Network},
     losses,
     mlp::{Layer, Mlp, add_scaled},
 };
 use crate::seed;
+
+/// Rows that are asked about at once: what goes through the layers stays in the processor's cache.
+const AT_ONCE: usize = 64;
 
 /// What a network looks at: rows of as many numbers each.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,6 +45,15 @@ impl Matrix {
     /// One row.
     pub fn row(&self, index: usize) -> &[f32] {
         &self.numbers[index * self.columns..][..self.columns]
+    }
+
+    /// Some rows, one after the other.
+    fn of(&self, rows: &[usize]) -> Vec<f32> {
+        let mut numbers = Vec::with_capacity(rows.len() * self.columns);
+        for row in rows {
+            numbers.extend_from_slice(self.row(*row));
+        }
+        numbers
     }
 
     /// Moves and scales every column to mean 0 and standard deviation 1 *of this matrix*; returns how, for others.
@@ -95,7 +108,7 @@ pub fn initial(run: u64, name: &str, inputs: usize, hidden: &[usize]) -> Mlp {
 
 /// A network's belief in *yes* for every row, 0 to 1.
 pub fn beliefs(network: &Mlp, features: &Matrix) -> Vec<f32> {
-    (0..features.rows()).map(|row| losses::sigmoid(network.forward(features.row(row))[0])).collect()
+    outputs(network, features).into_iter().map(losses::sigmoid).collect()
 }
 
 /// Answers from beliefs in *yes*.
@@ -142,7 +155,7 @@ impl Network for Mlp {
     }
 
     fn descend(&self, seen: &Matrix, labels: &[f32], batch: &[usize], alpha: f32, gradient: &mut [Layer]) -> f32 {
-        let values = forward(self, batch.iter().map(|row| seen.row(*row)));
+        let values = forward(self, seen.of(batch));
         let weak: Vec<f32> = batch.iter().map(|row| labels[*row]).collect();
         let (loss, slopes) = losses::descend(&values[self.layers().len()], &weak, alpha);
         backward(self, &values, slopes, gradient);
@@ -150,9 +163,7 @@ impl Network for Mlp {
     }
 
     fn mean_loss(&self, seen: &Matrix, labels: &[f32]) -> f32 {
-        let rows = (0..seen.rows()).zip(labels);
-        let sum: f32 = rows.map(|(row, label)| losses::cross_entropy(self.forward(seen.row(row))[0], *label)).sum();
-        sum / seen.rows().max(1) as f32
+        losses::mean(&outputs(self, seen), labels)
     }
 
     fn answers(&self, seen: &Matrix) -> Vec<Answer> {
@@ -169,14 +180,11 @@ impl Network for Mlp {
 }
 
 /// What goes into each layer, row by row; the last entry holds the outputs.
-pub fn forward<'a>(network: &Mlp, rows: impl Iterator<Item = &'a [f32]>) -> Vec<Vec<f32>> {
+pub fn forward(network: &Mlp, rows: Vec<f32>) -> Vec<Vec<f32>> {
     let layers = network.layers();
-    let mut values = vec![rows.flatten().copied().collect::<Vec<f32>>()];
+    let mut values = vec![rows];
     for (i, layer) in layers.iter().enumerate() {
-        let mut output = Vec::with_capacity(values[i].len() / layer.inputs * layer.outputs);
-        for row in values[i].chunks_exact(layer.inputs) {
-            output.extend(layer.forward(row));
-        }
+        let mut output = dense::forward(layer, &values[i]);
         if i + 1 < layers.len() {
             for value in &mut output {
                 *value = value.max(0.0);
@@ -190,33 +198,17 @@ pub fn forward<'a>(network: &Mlp, rows: impl Iterator<Item = &'a [f32]>) -> Vec<
 /// Overwrites `gradient` with that of every layer, from the values of [`forward`] and the slopes by the outputs.
 pub fn backward(network: &Mlp, values: &[Vec<f32>], mut slopes: Vec<f32>, gradient: &mut [Layer]) {
     for (i, layer) in network.layers().iter().enumerate().rev() {
-        slopes = through(layer, &values[i], &slopes, &mut gradient[i], i > 0);
-    }
-}
-
-/// A layer's gradient from the slopes by its outputs; returns those by its inputs, through the `ReLU` below, where
-/// they are wanted.
-fn through(layer: &Layer, inputs: &[f32], slopes: &[f32], gradient: &mut Layer, further: bool) -> Vec<f32> {
-    gradient.weight.fill(0.0);
-    gradient.bias.fill(0.0);
-    let mut below = Vec::with_capacity(if further { inputs.len() } else { 0 });
-    for (input, slope) in inputs.chunks_exact(layer.inputs).zip(slopes.chunks_exact(layer.outputs)) {
-        add_scaled(&mut gradient.bias, slope, 1.0);
-        for (i, value) in input.iter().enumerate() {
-            if *value != 0.0 {
-                add_scaled(&mut gradient.weight[i * layer.outputs..][..layer.outputs], slope, *value);
-            }
-            if further {
-                let back = if *value > 0.0 { dot(layer.row(i), slope) } else { 0.0 };
-                below.push(back);
-            }
+        dense::gradient(&values[i], &slopes, &mut gradient[i]);
+        if i > 0 {
+            slopes = dense::below(layer, &values[i], &slopes);
         }
     }
-    below
 }
 
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
+/// The one output of a network for every row.
+pub fn outputs(network: &Mlp, features: &Matrix) -> Vec<f32> {
+    let some = features.numbers.chunks(AT_ONCE * features.columns.max(1));
+    some.flat_map(|rows| forward(network, rows.to_vec()).pop().unwrap_or_default()).collect()
 }
 
 #[cfg(test)]

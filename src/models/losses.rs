@@ -19,10 +19,19 @@ pub fn cross_entropy(logit: f32, target: f32) -> f32 {
     logit.max(0.0) - logit * target + libm::log1pf(libm::expf(-logit.abs()))
 }
 
+/// The mean cross-entropy of logits against their targets, in nats; 0 of none.
+pub fn mean(logits: &[f32], targets: &[f32]) -> f32 {
+    let sum: f32 = logits.iter().zip(targets).map(|(logit, target)| cross_entropy(*logit, *target)).sum();
+    sum / logits.len().max(1) as f32
+}
+
 /// The targets of the auxiliary confidence loss (Burns et al. 2023, appendix A.4) for one batch: the weak labels mixed
 /// with the student's own hardened answers, (1−α)·weak + α·1[p > t], with t such that half of the batch is *yes*.
 /// With α = 0 these are the weak labels.
 pub fn confident_targets(logits: &[f32], weak: &[f32], alpha: f32) -> Vec<f32> {
+    if alpha == 0.0 {
+        return weak.to_vec();
+    }
     let threshold = middle(logits);
     let mix = |(logit, weak): (&f32, &f32)| (1.0 - alpha) * weak + alpha * f32::from(u8::from(*logit > threshold));
     logits.iter().zip(weak).map(mix).collect()

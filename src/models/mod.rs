@@ -13,6 +13,8 @@ pub mod chess;
 #[cfg(feature = "cpu")]
 mod convolution;
 #[cfg(feature = "cpu")]
+mod dense;
+#[cfg(feature = "cpu")]
 pub mod encoder;
 #[cfg(feature = "cpu")]
 pub mod fit;

@@ -22,17 +22,14 @@ pub struct Pairs {
 }
 
 impl Ranker {
-    fn score(&self, row: &[f32]) -> f32 {
-        self.0.forward(row)[0]
-    }
-
-    /// The log-odds that the second answer is better.
-    fn odds(&self, seen: &Pairs, row: usize) -> f32 {
-        self.score(seen.second.row(row)) - self.score(seen.first.row(row))
+    /// The log-odds that the second answer is better, for every pair.
+    fn odds(&self, seen: &Pairs) -> Vec<f32> {
+        let [first, second] = [&seen.first, &seen.second].map(|answers| head::outputs(&self.0, answers));
+        first.iter().zip(second).map(|(first, second)| second - first).collect()
     }
 
     fn beliefs(&self, seen: &Pairs) -> Vec<f32> {
-        (0..seen.first.rows()).map(|row| losses::sigmoid(self.odds(seen, row))).collect()
+        self.odds(seen).into_iter().map(losses::sigmoid).collect()
     }
 }
 
@@ -64,7 +61,11 @@ impl Network for Ranker {
     }
 
     fn descend(&self, seen: &Pairs, labels: &[f32], batch: &[usize], alpha: f32, gradient: &mut [Layer]) -> f32 {
-        let rows = batch.iter().flat_map(|row| [seen.first.row(*row), seen.second.row(*row)]);
+        let mut rows = Vec::with_capacity(2 * batch.len() * seen.first.columns());
+        for row in batch {
+            rows.extend_from_slice(seen.first.row(*row));
+            rows.extend_from_slice(seen.second.row(*row));
+        }
         let values = head::forward(&self.0, rows);
         let odds: Vec<f32> =
             values[self.0.layers().len()].chunks_exact(2).map(|scores| scores[1] - scores[0]).collect();
@@ -75,9 +76,7 @@ impl Network for Ranker {
     }
 
     fn mean_loss(&self, seen: &Pairs, labels: &[f32]) -> f32 {
-        let rows = (0..Self::count(seen)).zip(labels);
-        let sum: f32 = rows.map(|(row, label)| losses::cross_entropy(self.odds(seen, row), *label)).sum();
-        sum / Self::count(seen).max(1) as f32
+        losses::mean(&self.odds(seen), labels)
     }
 
     fn answers(&self, seen: &Pairs) -> Vec<Answer> {

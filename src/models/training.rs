@@ -22,9 +22,11 @@ use crate::{
 use burn::tensor::{Device, Gradients, Tensor, TensorData, loss::cross_entropy_with_logits};
 use std::f32::consts::PI;
 
-const RATE: f32 = 2e-3;
+/// Adam's largest step size.
+pub const RATE: f32 = 2e-3;
 const WARM_UP: u32 = 200;
-const BATCH: usize = 256;
+/// Pictures a step.
+pub const BATCH: usize = 256;
 /// Pictures that there are at the first step, and how many join at each step until all are there: generating them
 /// must not keep a reader waiting.
 const FIRST_PICTURES: usize = 1024;

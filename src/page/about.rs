@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 /// See the module's text.
 #[component]
-pub fn About() -> impl IntoView {
+pub fn About(
+    /// Whether everything is on this device by now.
+    kept: RwSignal<bool>,
+) -> impl IntoView {
     view! {
         <article class="prose">
             <h1>"About the playground"</h1>
@@ -82,7 +85,10 @@ pub fn About() -> impl IntoView {
             <p>"Everything here, weights included, is built from one repository:"</p>
             <pre tabindex="0"><code>"cargo xtask serve\ncargo run --release --bin oversight -- run '#/debate/paper-6px' --games 300 --json\ncargo run --release --bin oversight -- pretrain all --data mnist=DIR"</code></pre>
             <p>"The page asks no other site for anything, sets no cookie and sends nothing anywhere. Its licence is MIT or Apache 2.0, as you prefer."</p>
-            <p class="soft">{format!("Build {}.", crate::lab::messages::BUILD)}</p>
+            <p class="soft">
+                {format!("Build {}. ", crate::lab::messages::BUILD)}
+                {move || kept.get().then_some("It is kept on this device, and opens without network too.")}
+            </p>
         </article>
     }
 }

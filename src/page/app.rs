@@ -4,6 +4,7 @@ use super::{
     about::About,
     address::{self, Route},
     bring::Bring,
+    offline::{Offline, Update},
     run::{self, Progress, Run, Status},
     share::Share,
 };
@@ -45,6 +46,7 @@ pub fn App() -> impl IntoView {
             let _ = body.class_list().toggle_with_force("embed", run.link.with(|link| link.embed));
         }
     });
+    let offline = Offline::after(run);
     let sharing = RwSignal::new(false);
     let keys = RwSignal::new(false);
     listen(Callback::new(move |action| act(run, keys, action)));
@@ -52,7 +54,8 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#stage" on:click=move |event| { event.prevent_default(); crate::ui::dom::focus("stage"); }>"Skip to the stage"</a>
         <Header run route sharing/>
         <Said list=run.notices/>
-        <Show when=move || route.get() == Route::Lab fallback=|| view! { <main id="stage" tabindex="-1"><About/></main> }>
+        <Update offline/>
+        <Show when=move || route.get() == Route::Lab fallback=move || view! { <main id="stage" tabindex="-1"><About kept=offline.kept/></main> }>
             <Lab run/>
             <Share run open=sharing/>
         </Show>

@@ -1,180 +1,261 @@
-//! The page's end of the wire: starts the worker, talks to it, replaces it when it dies.
+//! The page's end of the wires: a pool of workers that share the parts of a run, and are replaced when they die.
+//!
+//! Whoever listens hears one run, in its order, as if a single worker had computed it.
 
+use super::wire::Wire;
 use crate::{
-    lab::messages::{BUILD, ToPage, ToWorker},
+    lab::{
+        Parts,
+        messages::{ToPage, ToWorker},
+        parts::Schedule,
+    },
     labs::AnyEvent,
 };
-use gloo_timers::callback::Interval;
-use serde::Serialize as _;
+use gloo_timers::callback::{Interval, Timeout};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
-use web_sys::{ErrorEvent, MessageEvent, Worker};
-
-/// Where Trunk puts the worker; relative, so that the site works from any sub-path.
-const LOADER: &str = "./worker-cpu_loader.js";
 
 /// A worker that says nothing for this long while it owes an answer is asked whether it lives, in milliseconds.
 const SILENCE_MS: u32 = 3_000;
 
+/// More workers than this would need more memory than a browser gives.
+const MOST_WORKERS: usize = 8;
+
+/// A larger data set is read by one worker only: each keeps a copy of its own. In bytes.
+const SHARED_BYTES: usize = 32_000_000;
+
 /// What the page hears.
 #[derive(Debug)]
 pub enum Heard {
-    /// A message from the worker.
+    /// A message from the workers.
     Message(ToPage<AnyEvent>),
-    /// The worker is of another build than the page.
+    /// A worker is of another build than the page.
     OtherBuild(String),
-    /// The worker died and a new one has been started; what it knew is lost.
+    /// A worker died and a new one has been started; its run is lost.
     Replaced(String),
 }
 
-/// A handle that can be cloned; all clones share one worker.
+/// A handle that can be cloned; all clones share the workers.
 #[derive(Clone)]
 pub struct Client(Rc<RefCell<Inner>>);
 
 struct Inner {
-    worker: Option<Worker>,
-    /// Whether it has said hello, and what is kept for it until then: a worker that is still loading hears nothing.
-    greeted: bool,
-    waiting: Vec<JsValue>,
-    /// The run whose end the worker owes, and how many silent periods have passed since it last spoke.
-    owed: Option<u32>,
-    silent: u32,
+    /// The first is always there; the others are started for the first run that has work for them.
+    workers: Vec<Member>,
+    job: Option<Job>,
+    /// Data sets that were brought, for workers that are started later.
+    brought: Vec<(String, ToWorker)>,
     hear: Rc<dyn Fn(Heard)>,
-    /// Kept alive as long as their worker.
-    on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
-    on_error: Option<Closure<dyn FnMut(ErrorEvent)>>,
-    /// Looks after the worker as long as the client lives.
+    /// Looks after the workers as long as the client lives.
     watch: Option<Interval>,
 }
 
+struct Member {
+    wire: Wire,
+    /// The run and the part whose end it owes.
+    owed: Option<(u32, u32)>,
+    /// How many silent periods have passed since it last spoke.
+    silent: u32,
+}
+
+/// The run that was asked for last.
+struct Job {
+    run: u32,
+    link: String,
+    parts: Parts,
+    schedule: Schedule<AnyEvent>,
+    is_cancelled: bool,
+}
+
 impl Client {
-    /// Starts a worker; everything it says goes to `hear`.
+    /// Starts a worker; everything that is heard goes to `hear`.
     pub fn start(hear: impl Fn(Heard) + 'static) -> Self {
-        let client = Self(Rc::new(RefCell::new(Inner {
-            worker: None,
-            greeted: false,
-            waiting: Vec::new(),
-            owed: None,
-            silent: 0,
-            hear: Rc::new(hear),
-            on_message: None,
-            on_error: None,
-            watch: None,
-        })));
-        client.spawn();
+        let inner = Inner { workers: Vec::new(), job: None, brought: Vec::new(), hear: Rc::new(hear), watch: None };
+        let client = Self(Rc::new(RefCell::new(inner)));
+        let first = client.member(0);
         let watched = client.clone();
-        let watch = Interval::new(SILENCE_MS, move || watched.watch());
-        client.0.borrow_mut().watch = Some(watch);
+        let mut inner = client.0.borrow_mut();
+        inner.workers.push(first);
+        inner.watch = Some(Interval::new(SILENCE_MS, move || watched.watch()));
+        drop(inner);
         client
     }
 
-    /// Sends a message. One that starts a run makes the worker owe an answer.
-    pub fn send(&self, message: &ToWorker) {
-        let mut inner = self.0.borrow_mut();
-        if let ToWorker::Start { run, .. } = message {
-            inner.owed = Some(*run);
-        }
-        let value = message.serialize(&serde_wasm_bindgen::Serializer::new());
-        match (&inner.worker, value) {
-            (Some(worker), Ok(value)) if inner.greeted => post(worker, &value),
-            (Some(_), Ok(value)) => inner.waiting.push(value),
-            _ => {}
-        }
-    }
-
-    fn spawn(&self) {
-        let (heard, died) = (self.clone(), self.clone());
-        let on_message = Closure::new(move |event: MessageEvent| heard.receive(event.data()));
-        let on_error = Closure::new(move |event: ErrorEvent| died.replace(&event.message()));
-        let mut inner = self.0.borrow_mut();
-        match Worker::new(LOADER) {
-            Ok(worker) => {
-                worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-                worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-                inner.worker = Some(worker);
-            }
-            Err(_) => inner.worker = None,
-        }
-        inner.on_message = Some(on_message);
-        inner.on_error = Some(on_error);
-        inner.greeted = false;
-        inner.waiting.clear();
-        inner.silent = 0;
-        inner.owed = None;
-    }
-
-    /// The worker listens: what has been kept for it goes out.
-    fn greet(&self) {
-        let mut inner = self.0.borrow_mut();
-        inner.greeted = true;
-        let waiting = std::mem::take(&mut inner.waiting);
-        if let Some(worker) = &inner.worker {
-            for value in &waiting {
-                post(worker, value);
-            }
-        }
-    }
-
-    fn receive(&self, data: JsValue) {
-        let hear = {
-            let mut inner = self.0.borrow_mut();
-            inner.silent = 0;
-            inner.hear.clone()
-        };
-        let Ok(message) = serde_wasm_bindgen::from_value::<ToPage<AnyEvent>>(data) else {
-            return hear(Heard::OtherBuild("unreadable".to_owned()));
-        };
-        match message {
-            ToPage::Pong => {}
-            ToPage::Hello { build } if build != BUILD => hear(Heard::OtherBuild(build)),
-            ToPage::Hello { .. } => self.greet(),
-            message => {
-                let mut inner = self.0.borrow_mut();
-                if message.ends().is_some() && message.ends() == inner.owed {
-                    inner.owed = None;
-                }
-                drop(inner);
-                hear(Heard::Message(message));
-            }
-        }
-    }
-
-    /// Asks a silent worker whether it lives; replaces one that does not answer.
-    fn watch(&self) {
-        let silent = {
-            let mut inner = self.0.borrow_mut();
-            inner.silent = if inner.greeted && inner.owed.is_some() { inner.silent + 1 } else { 0 };
-            inner.silent
-        };
-        match silent {
-            0 | 1 => {}
-            2 | 3 => self.send(&ToWorker::Ping),
-            _ => self.replace("it stopped answering"),
-        }
-    }
-
-    fn replace(&self, why: &str) {
-        let hear = {
+    /// Starts a run of these parts; the run before it ends.
+    pub fn run(&self, run: u32, link: String, parts: Parts) {
+        let (here, most) = {
             let inner = self.0.borrow();
-            if let Some(worker) = &inner.worker {
-                worker.set_onmessage(None);
-                worker.set_onerror(None);
-                worker.terminate();
+            (inner.workers.len(), inner.most_workers())
+        };
+        let wanted = most.min(parts.count() as usize);
+        let more: Vec<Member> = (here..wanted).map(|place| self.member(place)).collect();
+        let inner = &mut *self.0.borrow_mut();
+        inner.stop();
+        inner.workers.drain(most.min(here)..).for_each(|member| member.wire.end());
+        inner.workers.extend(more);
+        inner.job = Some(Job { run, link, parts, schedule: Schedule::new(parts), is_cancelled: false });
+        (0..inner.workers.len()).for_each(|place| inner.deal(place));
+    }
+
+    /// Ends this run, if it is still going on.
+    pub fn cancel(&self, run: u32) {
+        let inner = &mut *self.0.borrow_mut();
+        if let Some(job) = inner.job.as_mut().filter(|job| job.run == run) {
+            job.is_cancelled = true;
+            inner.stop();
+        }
+    }
+
+    /// Hands a data set to every worker, present and future: a message that loads it.
+    pub fn bring(&self, set: &str, message: ToWorker) {
+        let inner = &mut *self.0.borrow_mut();
+        inner.brought.retain(|(other, _)| other != set);
+        inner.brought.push((set.to_owned(), message));
+        let readers = inner.most_workers().min(inner.workers.len());
+        for member in &inner.workers[..readers] {
+            if let Some((_, message)) = inner.brought.last() {
+                member.wire.send(message);
             }
-            inner.hear.clone()
+        }
+    }
+
+    /// A new worker for this place, which knows what was brought.
+    fn member(&self, place: usize) -> Member {
+        let (heard, died) = (self.clone(), self.clone());
+        let wire = Wire::start(move |said| heard.receive(place, said), move |why| died.replace(place, why));
+        for (_, message) in &self.0.borrow().brought {
+            wire.send(message);
+        }
+        Member { wire, owed: None, silent: 0 }
+    }
+
+    fn receive(&self, place: usize, said: Heard) {
+        let (now, hear) = {
+            let inner = &mut *self.0.borrow_mut();
+            inner.workers[place].silent = 0;
+            let now = match said {
+                Heard::Message(message) => inner.sort(place, message),
+                other => vec![other],
+            };
+            (now, inner.hear.clone())
         };
+        for heard in now {
+            hear(heard);
+        }
+    }
+
+    /// Asks silent workers whether they live; replaces those that do not answer.
+    fn watch(&self) {
+        let mut dead = None;
+        for (place, member) in self.0.borrow_mut().workers.iter_mut().enumerate() {
+            member.silent = if member.wire.listens() && member.owed.is_some() { member.silent + 1 } else { 0 };
+            match member.silent {
+                0 | 1 => {}
+                2 | 3 => member.wire.send(&ToWorker::Ping),
+                _ => dead = Some(place),
+            }
+        }
+        if let Some(place) = dead {
+            self.replace(place, "it stopped answering");
+        }
+    }
+
+    fn replace(&self, place: usize, why: &str) {
+        let new = self.member(place);
+        let (old, hear) = {
+            let inner = &mut *self.0.borrow_mut();
+            inner.job = None;
+            inner.stop();
+            (std::mem::replace(&mut inner.workers[place], new), inner.hear.clone())
+        };
+        old.wire.end();
         // The closures of the dead worker may be on the stack right now: they go when this turn is over.
-        let old = {
-            let mut inner = self.0.borrow_mut();
-            (inner.on_message.take(), inner.on_error.take())
-        };
-        gloo_timers::callback::Timeout::new(0, move || drop(old)).forget();
-        self.spawn();
+        Timeout::new(0, move || drop(old)).forget();
         hear(Heard::Replaced(why.to_owned()));
     }
 }
 
-fn post(worker: &Worker, value: &JsValue) {
-    // Fails only for values that cannot be cloned, and these can.
-    let _ = worker.post_message(value);
+impl Inner {
+    /// One worker less than the browser has cores for us, as the page needs one itself; at least one. One where what
+    /// was brought is too much to be kept by several.
+    fn most_workers(&self) -> usize {
+        let bytes = self.brought.iter().map(|(_, message)| match message {
+            ToWorker::Load { files, .. } => files.iter().map(|(_, file)| file.len()).sum(),
+            _ => 0,
+        });
+        if bytes.sum::<usize>() > SHARED_BYTES {
+            return 1;
+        }
+        let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
+        (cores as usize).saturating_sub(1).clamp(1, MOST_WORKERS)
+    }
+
+    /// Tells everybody who works to stop.
+    fn stop(&self) {
+        for member in &self.workers {
+            if let Some((run, _)) = member.owed {
+                member.wire.send(&ToWorker::Cancel { run });
+            }
+        }
+    }
+
+    /// Gives a worker the next part, if there is one.
+    fn deal(&mut self, place: usize) {
+        let Some(job) = self.job.as_mut().filter(|job| !job.is_cancelled) else { return };
+        if let Some(part) = job.schedule.deal() {
+            let member = &mut self.workers[place];
+            member.owed = Some((job.run, part));
+            member.wire.send(&ToWorker::Start { run: job.run, part, link: job.link.clone() });
+        }
+    }
+
+    /// What a worker's message means for the whole run.
+    fn sort(&mut self, place: usize, message: ToPage<AnyEvent>) -> Vec<Heard> {
+        let owed = self.workers[place].owed;
+        if message.ends().is_some() && message.ends() == owed.map(|(run, _)| run) {
+            self.workers[place].owed = None;
+        }
+        let is_idle = self.workers.iter().all(|member| member.owed.is_none());
+        let said = match (message, owed, &mut self.job) {
+            // Every worker reads what was brought; the first one answers for all.
+            (message @ ToPage::Loaded { .. }, ..) => (place == 0).then_some(message).into_iter().collect(),
+            (ToPage::Events { run, events }, Some((_, part)), Some(job)) if job.run == run => {
+                events_of(run, job.schedule.take(part, events))
+            }
+            (message @ ToPage::Progress { run, .. }, _, Some(job)) if job.run == run => {
+                // Of many parts no single one knows how far all are.
+                (job.parts.count() == 1).then_some(message).into_iter().collect()
+            }
+            (ToPage::Done { run }, Some((_, part)), Some(job)) if job.run == run => {
+                let mut said = events_of(run, job.schedule.end(part));
+                said.extend(job.schedule.progress().map(|(done, total, what)| ToPage::Progress {
+                    run,
+                    done,
+                    total,
+                    what: what.to_owned(),
+                }));
+                if job.schedule.is_over() {
+                    said.push(ToPage::Done { run });
+                } else if job.is_cancelled && is_idle {
+                    said.push(ToPage::Cancelled { run });
+                }
+                self.deal(place);
+                said
+            }
+            (ToPage::Cancelled { run }, _, Some(job)) if job.run == run && job.is_cancelled && is_idle => {
+                vec![ToPage::Cancelled { run }]
+            }
+            (message @ ToPage::Failed { .. }, _, Some(job)) if message.ends() == Some(job.run) => {
+                self.job = None;
+                self.stop();
+                vec![message]
+            }
+            // An answer to *ping*, or something of a run that is over.
+            _ => Vec::new(),
+        };
+        said.into_iter().map(Heard::Message).collect()
+    }
+}
+
+fn events_of(run: u32, events: Vec<AnyEvent>) -> Vec<ToPage<AnyEvent>> {
+    if events.is_empty() { Vec::new() } else { vec![ToPage::Events { run, events }] }
 }

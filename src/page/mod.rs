@@ -5,8 +5,10 @@ mod address;
 mod app;
 mod bring;
 mod client;
+mod offline;
 mod run;
 mod share;
+mod wire;
 
 use wasm_bindgen::JsCast as _;
 

@@ -12,10 +12,6 @@ use crate::{
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use serde_bytes::ByteBuf;
-use std::collections::BTreeMap;
-
-/// Names and contents.
-type Files = Vec<(String, Vec<u8>)>;
 
 /// How long a step stays on screen at normal speed, in milliseconds.
 const STEP_MS: f64 = 1_500.0;
@@ -90,8 +86,6 @@ pub struct Run {
     /// The step to show once there are as many.
     aim: StoredValue<usize>,
     deaths: StoredValue<u32>,
-    /// By data set.
-    files: StoredValue<BTreeMap<String, Files>>,
     /// What is shown is of the run before, until this one's first events are there.
     stale: StoredValue<bool>,
     client: StoredValue<Option<Client>, LocalStorage>,
@@ -114,7 +108,6 @@ impl Run {
             hasher: StoredValue::new(Hasher::default()),
             aim: StoredValue::new(0),
             deaths: StoredValue::new(0),
-            files: StoredValue::new(BTreeMap::new()),
             stale: StoredValue::new(false),
             client: StoredValue::new_local(None),
             link: RwSignal::new(link),
@@ -203,12 +196,13 @@ impl Run {
         self.progress.set(None);
         self.fingerprint.set(None);
         self.status.set(Status::Starting);
-        self.send(&ToWorker::Start { run: self.number.get_value(), link: Link::of(link.scenario).write() });
+        let (number, parts) = (self.number.get_value(), labs::parts(&link.scenario));
+        self.client(|client| client.run(number, Link::of(link.scenario).write(), parts));
     }
 
     /// Stops the worker; what has happened so far stays.
     pub fn cancel(self) {
-        self.send(&ToWorker::Cancel { run: self.number.get_value() });
+        self.client(|client| client.cancel(self.number.get_value()));
     }
 
     /// Shows the state after `n` events, and stands still there.
@@ -227,19 +221,20 @@ impl Run {
         self.playing.update(|playing| *playing = !*playing);
     }
 
-    /// Hands files of a data set to the worker and keeps them, in case it has to be replaced.
-    pub fn bring(self, set: &str, files: Files) {
-        self.files.update_value(|all| {
-            all.insert(set.to_owned(), files);
-        });
-        self.brought.set((set.to_owned(), Brought::Reading));
-        self.send_files(Some(set));
+    /// Hands files of a data set to the workers: names and contents.
+    pub fn bring(self, set: &str, files: Vec<(String, Vec<u8>)>) {
+        let files = files.into_iter().map(|(name, bytes)| (name, ByteBuf::from(bytes))).collect();
+        self.load(set, ToWorker::Load { set: set.to_owned(), files });
     }
 
-    /// Lets the worker fetch a data set from an address.
+    /// Lets the workers fetch a data set from an address.
     pub fn bring_from(self, set: &str, url: String) {
+        self.load(set, ToWorker::LoadFrom { set: set.to_owned(), url });
+    }
+
+    fn load(self, set: &str, message: ToWorker) {
         self.brought.set((set.to_owned(), Brought::Reading));
-        self.send(&ToWorker::LoadFrom { set: set.to_owned(), url });
+        self.client(|client| client.bring(set, message));
     }
 
     fn change(self, changes: &[(&'static str, String)], aim: Option<usize>) {
@@ -255,22 +250,8 @@ impl Run {
         self.begin(aim);
     }
 
-    fn send(self, message: &ToWorker) {
-        self.client.with_value(|client| {
-            if let Some(client) = client {
-                client.send(message);
-            }
-        });
-    }
-
-    /// Sends the files of one data set that was brought, or of all.
-    fn send_files(self, only: Option<&str>) {
-        self.files.with_value(|all| {
-            for (set, files) in all.iter().filter(|(set, _)| only.is_none_or(|only| only == *set)) {
-                let files = files.iter().map(|(name, bytes)| (name.clone(), ByteBuf::from(bytes.clone()))).collect();
-                self.send(&ToWorker::Load { set: set.clone(), files });
-            }
-        });
+    fn client(self, act: impl FnOnce(&Client)) {
+        self.client.with_value(|client| client.as_ref().map(act));
     }
 
     fn notify(self, text: String) {
@@ -298,7 +279,6 @@ impl Run {
         self.notify(format!(
             "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again."
         ));
-        self.send_files(None);
         let at = self.at.get_untracked();
         self.begin(Some(at));
     }

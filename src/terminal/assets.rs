@@ -42,6 +42,12 @@ impl DiskAssets {
         }
         Ok(Self { models, sets })
     }
+
+    /// Only the shipped weights of this folder.
+    #[cfg(test)]
+    pub fn of_folder(models: PathBuf) -> Self {
+        Self { models, sets: BTreeMap::new() }
+    }
 }
 
 impl Assets for DiskAssets {

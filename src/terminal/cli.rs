@@ -52,6 +52,13 @@ pub fn command() -> Command {
         )
         .subcommand(Command::new("presets").about("Lists every preset with its link."))
         .subcommand(
+            Command::new("bench")
+                .about("Measures what a training step of every network takes, and how fast judge and search are.")
+                .arg(number("rounds", "10", "How often each is measured."))
+                .arg(models())
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("Prints one JSON object.")),
+        )
+        .subcommand(
             Command::new("pretrain")
                 .about("Trains shipped weights again, from scratch, and prints their held-out accuracy.")
                 .arg(Arg::new("model").value_name("MODEL|all").required(true).help("Which model; “all” for every one."))

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 a run or file failed, 2 the command line was not understood.
 
 mod assets;
+mod bench;
 mod cli;
 mod report;
 mod run;
@@ -22,6 +23,7 @@ pub fn main() -> ExitCode {
             report::presets();
             Ok(())
         }
+        Some(("bench", given)) => bench::command(given),
         Some(("pretrain", given)) => pretrain(given),
         _ => Err("no such command; see --help".to_owned()),
     };

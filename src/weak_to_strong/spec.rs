@@ -1,7 +1,7 @@
 //! The settings and presets of the weak-to-strong lab: the source of its controls, links, flags and documentation.
 
 use crate::{
-    lab::{Choice, Condition, Kind, LabSpec, Preset, Setting},
+    lab::{Choice, Condition, Kind, LabSpec, Parts, Preset, Scenario, Setting},
     tasks::world,
 };
 
@@ -12,6 +12,14 @@ const SIZE_CHOICES: &[Choice] = &[Choice::new("s", "small"), Choice::new("m", "m
 /// The lab.
 pub static SPEC: LabSpec =
     LabSpec { name: "weak-to-strong", title: "Weak to strong", settings: SETTINGS, presets: PRESETS };
+
+/// Every repetition is a part; of the grid every pair.
+pub fn parts(scenario: &Scenario) -> Parts {
+    if scenario.choice("mode") == "grid" {
+        return Parts::of((SIZES.len() * SIZES.len()) as u64, 1, "pairs");
+    }
+    Parts::of(scenario.int("repeats") as u64, 1, "repetitions")
+}
 
 const DIGITS: Condition = ("family", &["digits"]);
 const OVERLAP: Condition = ("family", &["overlap"]);

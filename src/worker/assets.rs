@@ -25,7 +25,10 @@ pub struct BrowserAssets {
 }
 
 impl BrowserAssets {
-    /// Parses and keeps a data set; the error is a sentence.
+    /// Parses and keeps a data set.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the files.
     pub fn keep(&self, set: &str, files: Vec<(String, Vec<u8>)>) -> Result<Loaded, String> {
         let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let (parsed, summary) = labs::load(set, files)?;
@@ -34,6 +37,9 @@ impl BrowserAssets {
     }
 
     /// Fetches a data set from an address that the user gave: the folder of MNIST's files, or one file of texts.
+    ///
+    /// # Errors
+    /// A sentence, where they cannot be fetched or used.
     pub async fn keep_from(&self, set: &str, url: &str) -> Result<Loaded, String> {
         let mut files = Vec::new();
         if set == "mnist" {

@@ -5,6 +5,9 @@
 mod assets;
 mod rest;
 
+pub use assets::BrowserAssets;
+pub use rest::{now_ms, paced};
+
 use crate::{
     lab::{
         Breath, Failure, Link,
@@ -12,7 +15,6 @@ use crate::{
     },
     labs::{self, AnyEvent, LABS},
 };
-use assets::BrowserAssets;
 use serde::Serialize as _;
 use std::{
     cell::{Cell, RefCell},
@@ -42,6 +44,8 @@ pub fn serve() {
 struct Worker {
     assets: Rc<BrowserAssets>,
     current: RefCell<Option<Running>>,
+    /// Ends when the data set that is being fetched is there: a run that is asked for meanwhile may need it.
+    fetching: RefCell<Option<js_sys::Promise>>,
 }
 
 /// The run in progress and the flag that ends it.
@@ -53,9 +57,9 @@ struct Running {
 impl Worker {
     fn hear(self: &Rc<Self>, message: ToWorker) {
         match message {
-            ToWorker::Start { run, link } => {
+            ToWorker::Start { run, part, link } => {
                 self.stop(None);
-                self.start(run, &link);
+                self.start(run, part, &link);
             }
             ToWorker::Cancel { run } => self.stop(Some(run)),
             ToWorker::Ping => say(&Message::Pong),
@@ -66,10 +70,12 @@ impl Worker {
             }
             ToWorker::LoadFrom { set, url } => {
                 let assets = self.assets.clone();
-                wasm_bindgen_futures::spawn_local(async move {
+                let fetching = wasm_bindgen_futures::future_to_promise(async move {
                     let outcome = assets.keep_from(&set, &url).await;
                     say(&Message::Loaded { set, outcome });
+                    Ok(JsValue::UNDEFINED)
                 });
+                *self.fetching.borrow_mut() = Some(fetching);
             }
         }
     }
@@ -82,18 +88,22 @@ impl Worker {
         }
     }
 
-    fn start(self: &Rc<Self>, run: u32, link: &str) {
+    fn start(self: &Rc<Self>, run: u32, part: u32, link: &str) {
         let cancelled = Rc::new(Cell::new(false));
         *self.current.borrow_mut() = Some(Running { run, cancelled: cancelled.clone() });
         let (scenario, assets) = (Link::read(link, LABS).0.scenario, self.assets.clone());
         let batch = Rc::new(RefCell::new(Batch::new(run)));
+        let fetching = self.fetching.borrow().clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let breath = Breath::new(cancelled, rest::paced(send_batch(&batch)));
+            if let Some(fetching) = fetching {
+                let _ = wasm_bindgen_futures::JsFuture::from(fetching).await;
+            }
+            let breath = Breath::new(cancelled, paced(send_batch(&batch)));
             let sink = {
                 let batch = batch.clone();
                 move |signal| batch.borrow_mut().push(signal)
             };
-            let ended = labs::run(&scenario, &*assets, breath, sink).await;
+            let ended = labs::run_parts(&scenario, part..part + 1, &*assets, breath, sink).await;
             send_batch(&batch)();
             say(&match ended {
                 Ok(()) => Message::Done { run },
@@ -110,7 +120,8 @@ fn send_batch(batch: &Rc<RefCell<Batch<AnyEvent>>>) -> impl Fn() + 'static + use
     move || batch.borrow_mut().drain().iter().for_each(say)
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
+/// The worker itself.
+pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 

@@ -41,7 +41,8 @@ fn turn_of(channel: &MessageChannel) -> js_sys::Promise {
     })
 }
 
-fn now_ms() -> f64 {
+/// The browser's clock, in milliseconds.
+pub fn now_ms() -> f64 {
     let scope: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
     scope.performance().map_or(0.0, |clock| clock.now())
 }

@@ -11,6 +11,8 @@ const asRoot = process.getuid?.() === 0;
 export const use: PlaywrightTestConfig['use'] = {
   // `cargo xtask serve` serves here unless told otherwise; `cargo xtask test` names an address of its own.
   baseURL: process.env.OVERSIGHT_URL ?? 'http://127.0.0.1:8080/',
+  // Only offline.test.ts is about what is kept on disk; elsewhere it would stand between the tests and their routes.
+  serviceWorkers: 'block',
   launchOptions: {
     executablePath: chromium,
     args: [

@@ -58,7 +58,7 @@ fn clippy() -> Outcome<Tally> {
     let native = shell::run(command("cargo").args(["clippy", "--quiet", "--workspace", "--all-targets"]).args(deny));
     step("clippy on what runs in the browser (the first time usually 2 to 4 minutes)");
     let rust = tools::wasm_target()?;
-    let options = ["clippy", "--quiet", "--target", tools::WASM, "--no-default-features", "--features", "page,worker"];
+    let options = ["clippy", "--quiet", "--target", tools::WASM, "--no-default-features", "--features", "page,bench"];
     let browser = shell::run(rust.command("cargo").args(options).args(["--lib", "--bins"]).args(deny));
     native.and(browser).map(|()| Tally::default())
 }

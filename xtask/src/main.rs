@@ -6,6 +6,7 @@ mod bench;
 mod budget;
 mod check;
 mod hash;
+mod offline;
 mod seal;
 mod serve;
 mod shell;
@@ -21,7 +22,8 @@ cargo xtask serve [--port 8080] [--open]   build the playground and serve it on 
 cargo xtask dist                           build the static site into dist/, for any folder of any host
 cargo xtask test [STAGE…] [-- ARGS…]       run every check, or only these stages
                                            (ARGS go to Playwright, such as -g \"keys\")
-cargo xtask bench                          measure the built page in a browser
+cargo xtask bench [-- ARGS…]               measure the built page and the trainings in a browser, beside other
+                                           libraries (ARGS go to Playwright, such as -g \"rates\")
 
 The stages are fmt, clippy, deny, native, dist, budget and browser.";
 
@@ -32,7 +34,8 @@ fn main() -> ExitCode {
         ["serve", options @ ..] => serve(options),
         ["dist"] => site::build().map(|dist| shell::say(&format!("The site is in {}.", dist.display()))),
         ["test", rest @ ..] => check::run(rest),
-        ["bench"] => bench::run_all(),
+        ["bench"] => bench::run_all(&[]),
+        ["bench", "--", options @ ..] => bench::run_all(options),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

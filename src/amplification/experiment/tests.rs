@@ -184,7 +184,7 @@ fn a_training_can_be_cancelled_in_its_middle() {
     let seen = count.clone();
     let mut out =
         Outlet::new(breath, move |signal| seen.set(seen.get() + u32::from(matches!(signal, Signal::Event(_)))));
-    assert_eq!(pollster::block_on(run(&scenario, &mut out)), Err(Failure::Cancelled));
+    assert_eq!(pollster::block_on(run(&scenario, &Bare, &mut out)), Err(Failure::Cancelled));
     assert!(count.get() > 0 && count.get() < 60, "{}", count.get());
 }
 

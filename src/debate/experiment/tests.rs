@@ -45,7 +45,8 @@ fn events(settings: &[(&str, &str)]) -> Result<Vec<Event>, Failure> {
             sink.borrow_mut().push(event);
         }
     });
-    now(run(&scenario(settings), &RandomWeights, &mut out))?;
+    let scenario = scenario(settings);
+    now(run(&scenario, spec::parts(&scenario).all(), &RandomWeights, &mut out))?;
     drop(out);
     Ok(list.take())
 }

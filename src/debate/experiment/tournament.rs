@@ -11,9 +11,15 @@ use crate::{
     tasks::pictures::TEST_LEN,
 };
 use rand::Rng as _;
+use std::ops::Range;
 
-/// Emits an [`Event::Answer`] for each picture and protocol.
-pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
+/// Emits an [`Event::Answer`] for each of these games' pictures and each protocol.
+pub async fn run(
+    scenario: &Scenario,
+    games: Range<u64>,
+    assets: &dyn Assets,
+    out: &mut Outlet<Event>,
+) -> Result<(), Failure> {
     let table = scenario.choice("scope") == "table";
     let pixel_counts = if table { vec![4, 6] } else { vec![setup::rules(scenario).pixels] };
     let protocols = cells(table, scenario.flag("precommit"));
@@ -24,8 +30,9 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
     }
     let breath = out.breath.clone();
     let chosen = draw(scenario.seed, scenario.int("games") as usize);
-    for (done, index) in chosen.iter().enumerate() {
-        out.progress(done as u64, chosen.len() as u64, "pictures");
+    for game in games {
+        let Some(index) = chosen.get(game as usize) else { break };
+        out.progress(game, chosen.len() as u64, "pictures");
         let picture = setup::test_picture(&pictures, *index);
         for (pixels, net) in &judges {
             let mut judge = PictureJudge::new(net.clone(), &picture);

@@ -10,7 +10,7 @@ pub use super::metrics::metrics;
 use super::{
     event::{Begun, Cell, Event, Outcome},
     families::{Chess, Digits, Eyes, Family, Order, Overlap, Reward, Set, Text},
-    spec::SIZES,
+    spec::{self, SIZES},
 };
 use crate::{
     lab::{Assets, Breath, Failure, Outlet, Scenario},
@@ -18,43 +18,46 @@ use crate::{
     seed,
 };
 use pupil::{Class, Plan};
+use std::ops::Range;
 
-/// Runs a scenario of the weak-to-strong lab.
+/// Runs some parts of a scenario of the weak-to-strong lab (see [`spec::parts`]): repetitions, or pairs of the grid.
 ///
 /// # Errors
 /// Where the run is cancelled, or cannot go on (with a sentence for the user).
-pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    if scenario.choice("mode") == "grid" {
-        return grid(scenario, assets, out).await;
-    }
+pub async fn run(
+    scenario: &Scenario,
+    parts: Range<u32>,
+    assets: &dyn Assets,
+    out: &mut Outlet<Event>,
+) -> Result<(), Failure> {
     let sizes = ["weak", "strong"].map(|key| {
         let chosen = scenario.choice(key);
         SIZES.iter().position(|size| *size == chosen).unwrap_or(0)
     });
     let breath = out.breath.clone();
-    let repeats = scenario.int("repeats") as u8;
-    for run in 0..repeats {
-        out.progress(run.into(), repeats.into(), "repetitions");
-        let mut emit = |event| out.emit(event);
-        let outcome = repetition(scenario, assets, sizes, run, &breath, &mut emit).await?;
-        out.emit(Event::Ended(Box::new(outcome)));
+    for part in parts {
+        if let Some((done, total, what)) = spec::parts(scenario).progress(part.into()) {
+            out.progress(done, total, what);
+        }
+        if scenario.choice("mode") == "grid" {
+            pair(scenario, part as usize, assets, out).await?;
+        } else {
+            let mut emit = |event| out.emit(event);
+            let outcome = repetition(scenario, assets, sizes, part as u8, &breath, &mut emit).await?;
+            out.emit(Event::Ended(Box::new(outcome)));
+        }
     }
     Ok(())
 }
 
-/// Every supervisor with every student.
-async fn grid(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    let breath = out.breath.clone();
-    let (sizes, repeats) = (SIZES.len(), scenario.int("repeats") as u8);
-    let pairs = (0..sizes).flat_map(|strong| (0..sizes).map(move |weak| [weak, strong]));
-    for (done, [weak, strong]) in pairs.enumerate() {
-        out.progress(done as u64, (sizes * sizes) as u64, "pairs");
-        let mut outcomes = Vec::new();
-        for run in 0..repeats {
-            outcomes.push(repetition(scenario, assets, [weak, strong], run, &breath, &mut |_| ()).await?);
-        }
-        out.emit(Event::Cell(Cell { weak: weak as u8, strong: strong as u8, outcomes }));
+/// One pair of the grid, with all its repetitions: every supervisor with the first student, and so on.
+async fn pair(scenario: &Scenario, number: usize, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
+    let (breath, [weak, strong]) = (out.breath.clone(), [number % SIZES.len(), number / SIZES.len()]);
+    let mut outcomes = Vec::new();
+    for run in 0..scenario.int("repeats") as u8 {
+        outcomes.push(repetition(scenario, assets, [weak, strong], run, &breath, &mut |_| ()).await?);
     }
+    out.emit(Event::Cell(Cell { weak: weak as u8, strong: strong as u8, outcomes }));
     Ok(())
 }
 

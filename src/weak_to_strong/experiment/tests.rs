@@ -38,7 +38,7 @@ fn events(preset: &str, settings: &[(&str, &str)]) -> Result<Vec<Event>, Failure
             sink.borrow_mut().push(event);
         }
     });
-    pollster::block_on(run(&scenario, &Untrained, &mut out))?;
+    pollster::block_on(run(&scenario, spec::parts(&scenario).all(), &Untrained, &mut out))?;
     drop(out);
     Ok(list.take())
 }

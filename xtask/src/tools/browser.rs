@@ -2,7 +2,10 @@
 
 use super::{PATIENCE, debian};
 use crate::shell::{self, Outcome, command, find, run, run_within, step};
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Names under which a Chromium may be installed.
 const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
@@ -14,18 +17,23 @@ pub fn playwright() -> Outcome<PathBuf> {
         debian::install(&["nodejs", "npm"])
             .map_err(|why| format!("The browser tests need Node 20 or newer with npm: {why}"))?;
     }
+    npm_packages(&folder, "Playwright and axe")?;
+    Ok(folder)
+}
+
+/// Installs what a folder's lock file names, unless that is there; without running any of its scripts.
+pub fn npm_packages(folder: &Path, what: &str) -> Outcome {
     let lock = shell::read(&folder.join("package-lock.json"))?;
     // npm leaves no trace that tells which lock file it installed, so we do.
     let installed = folder.join("node_modules/.oversight-lock.json");
     if fs::read_to_string(&installed).is_ok_and(|installed| installed == lock) {
-        return Ok(folder);
+        return Ok(());
     }
-    step("installing Playwright and axe with npm (once; usually half a minute)");
+    step(&format!("installing {what} with npm (once; usually half a minute)"));
     let mut install = npm("npm");
-    install.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+    install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
     run(install.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
-    shell::write(&installed, lock)?;
-    Ok(folder)
+    shell::write(&installed, lock)
 }
 
 /// A Chromium to drive: `None` where Playwright uses the one that it has fetched itself.

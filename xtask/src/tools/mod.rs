@@ -3,7 +3,7 @@
 mod browser;
 mod debian;
 
-pub use browser::{chromium, npm, playwright};
+pub use browser::{chromium, npm, npm_packages, playwright};
 
 use crate::shell::{self, Outcome, command, output, run, run_within, step};
 use std::{fs, path::PathBuf, process::Command, time::Duration};

@@ -1,23 +1,21 @@
 // What a reader waits for, measured in a real browser. Nothing is asserted: times depend on the machine.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { test, type Browser, type Page } from '@playwright/test';
+import { keep, spread } from './results.ts';
 
-/** Keeps a measurement for the table that `cargo xtask bench` prints. */
-function keep(name: string, unit: string, samples: number[]) {
-  const file = process.env.OVERSIGHT_BENCH;
-  const sorted = [...samples].sort((a, b) => a - b);
-  const row = { name, unit, n: sorted.length, median: sorted[Math.floor(sorted.length / 2)], lo: sorted[0], hi: sorted.at(-1)! };
-  console.log(`${row.name}: ${row.median.toFixed(1)} ${unit} (${row.lo.toFixed(1)} to ${row.hi.toFixed(1)}, ${row.n} runs)`);
-  if (file) writeFileSync(file, JSON.stringify([...JSON.parse(readFileSync(file, 'utf8')), row], null, 1));
+/** Keeps a measurement for the table. */
+function note(name: string, unit: string, samples: number[]) {
+  const row = { name, unit, ...spread(samples) };
+  console.log(`${name}: ${row.median.toFixed(1)} ${unit} (${row.lo.toFixed(1)} to ${row.hi.toFixed(1)}, ${row.n} runs)`);
+  keep('page', row);
 }
 
 /** What a page notes about itself before its own code runs. */
 interface Notes {
   /** When this text was first on the page, in milliseconds from the start of the load. */
   seen: Record<string, number>;
-  /** When the current run was asked for. */
+  /** When the current run was asked for, when its first events came, and when its end came; 0 before. */
   asked: number;
-  /** When the last of its messages came, and when its end came. */
+  first: number;
   ended: number;
   /** The longest task of the page's thread, in milliseconds. */
   longest: number;
@@ -26,11 +24,11 @@ interface Notes {
 declare const notes: Notes;
 
 /** Opens an address with nothing cached, in a page that takes notes. */
-async function cold(browser: Browser, baseURL: string, hash: string): Promise<Page> {
+async function cold(browser: Browser, baseURL: string, hash: string, slower = 1): Promise<Page> {
   const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.addInitScript(() => {
-    const taken: Notes = { seen: {}, asked: 0, ended: 0, longest: 0 };
+    const taken: Notes = { seen: {}, asked: 0, first: 0, ended: 0, longest: 0 };
     Object.assign(window, { notes: taken });
     const look = () => {
       if (!('update' in taken.seen) && /What the judge sees: [1-9]/.test(document.body?.textContent ?? '')) taken.seen.update = performance.now();
@@ -46,6 +44,7 @@ async function cold(browser: Browser, baseURL: string, hash: string): Promise<Pa
       const names = args[0] instanceof Map ? [...args[0].keys()] : Object.keys((args[0] ?? {}) as object);
       if (names.includes('Start')) {
         taken.asked = performance.now();
+        taken.first = 0;
         taken.ended = 0;
       }
       return (post as (...all: unknown[]) => void).apply(this, args);
@@ -56,26 +55,57 @@ async function cold(browser: Browser, baseURL: string, hash: string): Promise<Pa
         super(address, options);
         this.addEventListener('message', (event) => {
           const names = event.data instanceof Map ? [...event.data.keys()] : Object.keys(event.data ?? {});
+          if (names.includes('Events')) taken.first ||= performance.now();
           if (names.includes('Done')) taken.ended = performance.now();
         });
       }
     };
   });
+  if (slower > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  }
   await page.goto(`./${hash}`);
   return page;
 }
 
 const over = (page: Page) => page.waitForFunction(() => notes.ended > 0, undefined, { timeout: 150_000 });
 
-test('cold load', async ({ browser, baseURL }) => {
-  const samples: number[] = [];
-  for (let run = 0; run < 5; run += 1) {
-    const page = await cold(browser, baseURL!, '');
-    await page.waitForFunction(() => 'update' in notes.seen);
-    samples.push(await page.evaluate(() => notes.seen.update));
-    await page.context().close();
+/** Everything on as slow a processor: 1 is this one. */
+for (const slower of [1, 4]) {
+  test(`cold load on a processor ${slower} times slower`, async ({ browser, baseURL }) => {
+    const [paint, update]: number[][] = [[], []];
+    for (let run = 0; run < 5; run += 1) {
+      const page = await cold(browser, baseURL!, '', slower);
+      await page.waitForFunction(() => 'update' in notes.seen);
+      update.push(await page.evaluate(() => notes.seen.update));
+      paint.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime));
+      await page.context().close();
+    }
+    const where = slower === 1 ? '' : `, processor ${slower} times slower`;
+    note(`cold load to the first contentful paint${where}`, 'ms', paint);
+    note(`cold load to the judge’s first update${where}`, 'ms', update);
+  });
+}
+
+test('the first preset of every lab', async ({ browser, baseURL }) => {
+  test.setTimeout(1_800_000);
+  const page = await cold(browser, baseURL!, '');
+  await page.waitForFunction(() => notes.ended > 0);
+  const labs = await page.$$eval('nav.tabs a:not([href="#/about"])', (links) => links.map((link) => link.getAttribute('href')!));
+  await page.context().close();
+  for (const lab of labs) {
+    const [first, done]: number[][] = [[], []];
+    for (let run = 0; run < 5; run += 1) {
+      const page = await cold(browser, baseURL!, lab);
+      await over(page);
+      first.push(await page.evaluate(() => notes.first));
+      done.push(await page.evaluate(() => notes.ended));
+      await page.context().close();
+    }
+    note(`${lab}, cold, to its first event`, 'ms', first);
+    note(`${lab}, cold, to its end`, 'ms', done);
   }
-  keep('cold load to the judge’s first update', 'ms', samples);
 });
 
 for (const [name, hash] of [
@@ -94,7 +124,7 @@ for (const [name, hash] of [
       samples.push(await page.evaluate(() => notes.ended - notes.asked));
     }
     await page.context().close();
-    keep(name, 'ms', samples);
+    note(name, 'ms', samples);
   });
 }
 
@@ -109,8 +139,8 @@ test('the page while a tournament runs', async ({ browser, baseURL }) => {
   const [longest, took] = await page.evaluate(() => [notes.longest, notes.ended - notes.asked]);
   await page.context().close();
   // The browser reports tasks from 50 ms on; none reported reads as 0.
-  keep('longest task of the page during a tournament (0: none of 50 ms or more)', 'ms', [longest]);
-  keep('a tournament of 200 pictures, greedy, all nine lies, either side first', 's', [took / 1000]);
+  note('longest task of the page during a tournament (0: none of 50 ms or more)', 'ms', [longest]);
+  note('a tournament of 200 pictures, greedy, all nine lies, either side first', 's', [took / 1000]);
 });
 
 test('a tree of more than 30,000 nodes', async ({ browser, baseURL }) => {
