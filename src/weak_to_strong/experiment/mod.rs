@@ -9,7 +9,7 @@ pub use super::metrics::metrics;
 
 use super::{
     event::{Begun, Cell, Event, Outcome},
-    families::{Chess, Digits, Eyes, Family, Order, Overlap, Reward, Set, Text},
+    families::{Chess, Digits, Eyes, Family, Order, Overlap, Reward, Text},
     spec::{self, SIZES},
 };
 use crate::{
@@ -106,7 +106,7 @@ async fn trainings<F: Family>(
                 family.untrained(Eyes::Strong(plan.strong)).parameters() as u32,
                 family.frozen(plan.strong),
             ),
-            labelled: family.right(Set::Fresh(0)).len() as u32,
+            labelled: family.labelled() as u32,
             pretrained: family.is_pretrained(),
         })));
     }

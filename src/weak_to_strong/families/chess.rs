@@ -1,7 +1,7 @@
 //! Mate in one: given a position, choose the move. Supervisor and students have networks that were pretrained to
 //! imitate good moves; only their heads learn here, on what their frozen trunks make of a position.
 
-use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST};
+use super::{EXAMPLES, Eyes, FOR_WEAK, Family, Numbers, Order, Set, TEST, VALIDATION};
 use crate::{
     lab::{Assets, Breath, Failure, Scenario},
     models::{
@@ -19,30 +19,33 @@ use crate::{
 };
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-/// Built-in puzzles that may be learned from: enough for a chain of three.
-const BUILT_IN: usize = 15_000;
 /// Games between two breaths.
 const GAMES: u64 = 2;
 
 /// See the module's text.
 pub struct Chess {
-    numbers: Numbers,
-    weak: usize,
-    library: Rc<Library>,
+    order: Order,
+    source: Source,
+    test: Rc<Vec<Puzzle>>,
     /// By their place among [`SIZES`]; only those that learn.
     networks: BTreeMap<usize, (Trunk, Mover)>,
-    /// What a trunk made of the questions of a set: of the whole repetition the same.
-    seen: RefCell<BTreeMap<(usize, usize), Rc<Glance>>>,
+    /// The puzzles of this repetition, once they were asked for.
+    drawn: RefCell<BTreeMap<Set, Rc<Vec<Puzzle>>>>,
+    /// What a trunk made of them.
+    seen: RefCell<BTreeMap<(usize, Set), Boards>>,
 }
 
-/// Puzzles: first those that may be learned from, then those of the test.
-struct Library {
-    pool: Vec<Puzzle>,
-    test: Vec<Puzzle>,
+/// Where puzzles come from.
+enum Source {
+    /// Games that are played when their puzzles are asked for.
+    Games,
+    /// Puzzles that the user brought.
+    Lichess(Rc<Lichess>, Numbers),
 }
 
 thread_local! {
-    static BUILT_IN_PUZZLES: RefCell<Option<Rc<Library>>> = const { RefCell::new(None) };
+    /// The test puzzles are the same in every repetition.
+    static TEST_PUZZLES: RefCell<Option<Rc<Vec<Puzzle>>>> = const { RefCell::new(None) };
 }
 
 /// The place among [`SIZES`] of whoever looks: a student is one larger than the supervisor of the same name.
@@ -65,50 +68,80 @@ impl Chess {
         sizes: &[usize],
         breath: &Breath,
     ) -> Result<Self, Failure> {
-        let source = scenario.choice("puzzles");
-        let library = match source {
-            "lichess" => Library::brought(assets)?,
-            _ => Library::built_in(breath).await?,
+        let name = scenario.choice("puzzles");
+        let (source, test) = if name == "lichess" {
+            let lichess = brought(assets)?;
+            let pool = lichess.puzzles(Part::Pool).len();
+            let test = lichess.puzzles(Part::Test).iter().take(TEST).cloned().collect();
+            (Source::Lichess(lichess, Numbers::draw(order, pool, Vec::new())), Rc::new(test))
+        } else {
+            (Source::Games, test(breath).await?)
         };
         let mut networks = BTreeMap::new();
         let eyes = sizes.iter().map(|size| Eyes::Strong(*size)).chain([Eyes::Weak]);
         for place in eyes.map(|eyes| place(eyes, order.weak)) {
             let size = SIZES[place];
-            let shipped = shipped::find(&format!("chess-{}-{source}", size.name))?;
+            let shipped = shipped::find(&format!("chess-{}-{name}", size.name))?;
             networks.insert(place, chess::from_file(&assets.model(&shipped.file).await?, size)?);
         }
-        let pool = library.pool.len();
-        let numbers = Numbers::draw(order, pool, (pool..pool + library.test.len()).collect());
-        Ok(Self { numbers, weak: order.weak, library, networks, seen: RefCell::default() })
+        Ok(Self { order, source, test, networks, drawn: RefCell::default(), seen: RefCell::default() })
     }
 
-    fn puzzle(&self, number: usize) -> &Puzzle {
-        let Library { pool, test } = &*self.library;
-        pool.get(number).unwrap_or_else(|| &test[number - pool.len()])
+    /// The puzzles of a set that is no union of others.
+    async fn puzzles(&self, set: Set, breath: &Breath) -> Result<Rc<Vec<Puzzle>>, Failure> {
+        if set == Set::Test {
+            return Ok(self.test.clone());
+        }
+        if let Some(known) = self.drawn.borrow().get(&set) {
+            return Ok(known.clone());
+        }
+        let puzzles = match &self.source {
+            Source::Games => found(&format!("{} {set:?}", self.order.seed), self.many(set), breath).await?,
+            Source::Lichess(lichess, numbers) => {
+                let pool = lichess.puzzles(Part::Pool);
+                numbers.of(set).iter().map(|number| pool[*number].clone()).collect()
+            }
+        };
+        let puzzles = Rc::new(puzzles);
+        self.drawn.borrow_mut().insert(set, puzzles.clone());
+        Ok(puzzles)
+    }
+
+    /// How many puzzles a set has.
+    fn many(&self, set: Set) -> usize {
+        match (&self.source, set) {
+            (_, Set::Test) => self.test.len(),
+            (Source::Lichess(_, numbers), set) => numbers.of(set).len(),
+            (Source::Games, Set::ForWeak) => FOR_WEAK,
+            (Source::Games, Set::Validation) => VALIDATION,
+            (Source::Games, Set::Fresh(_)) => self.order.labelled,
+            (Source::Games, Set::All) => self.order.labelled * self.order.fresh,
+        }
+    }
+
+    /// The sets that a set is made of.
+    fn parts(&self, set: Set) -> Vec<Set> {
+        if set == Set::All { (0..self.order.fresh).map(Set::Fresh).collect() } else { vec![set] }
     }
 }
 
-impl Library {
-    fn brought(assets: &dyn Assets) -> Result<Rc<Self>, Failure> {
-        let lichess: Option<Rc<Lichess>> = assets.data("lichess").and_then(|set| set.downcast().ok());
-        let lichess = lichess.ok_or_else(|| {
-            "This run needs Lichess puzzles, which are not part of the playground: bring a file of them, or use the \
-             built-in puzzles."
-                .to_owned()
-        })?;
-        let of = |part, most| lichess.puzzles(part).iter().take(most).cloned().collect();
-        Ok(Rc::new(Self { pool: of(Part::Pool, usize::MAX), test: of(Part::Test, TEST) }))
-    }
+fn brought(assets: &dyn Assets) -> Result<Rc<Lichess>, Failure> {
+    let lichess = assets.data("lichess").and_then(|set| set.downcast().ok());
+    lichess.ok_or_else(|| {
+        let why = "This run needs Lichess puzzles, which are not part of the playground: bring a file of them, or use \
+                   the built-in puzzles.";
+        Failure::Because(why.to_owned())
+    })
+}
 
-    async fn built_in(breath: &Breath) -> Result<Rc<Self>, Failure> {
-        if let Some(known) = BUILT_IN_PUZZLES.with_borrow(Clone::clone) {
-            return Ok(known);
-        }
-        let test = found("test", TEST, breath).await?;
-        let library = Rc::new(Self { pool: found("labels", BUILT_IN, breath).await?, test });
-        BUILT_IN_PUZZLES.set(Some(library.clone()));
-        Ok(library)
+/// The built-in test puzzles.
+async fn test(breath: &Breath) -> Result<Rc<Vec<Puzzle>>, Failure> {
+    if let Some(known) = TEST_PUZZLES.with_borrow(Clone::clone) {
+        return Ok(known);
     }
+    let test = Rc::new(found("test", TEST, breath).await?);
+    TEST_PUZZLES.set(Some(test.clone()));
+    Ok(test)
 }
 
 /// So many puzzles, from games that are played for this purpose alone.
@@ -131,7 +164,7 @@ impl Family for Chess {
     type Net = Mover;
 
     fn untrained(&self, eyes: Eyes) -> Mover {
-        let place = place(eyes, self.weak);
+        let place = place(eyes, self.order.weak);
         self.networks.get(&place).map_or_else(|| Mover::initial(0, SIZES[place]), |(_, head)| head.clone())
     }
 
@@ -140,7 +173,7 @@ impl Family for Chess {
     }
 
     fn frozen(&self, size: usize) -> u32 {
-        self.networks.get(&place(Eyes::Strong(size), self.weak)).map_or(0, |(trunk, _)| trunk.parameters() as u32)
+        self.networks.get(&place(Eyes::Strong(size), self.order.weak)).map_or(0, |(trunk, _)| trunk.parameters() as u32)
     }
 
     fn rate(&self, _: Eyes) -> f32 {
@@ -152,40 +185,48 @@ impl Family for Chess {
     }
 
     async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Boards, Failure> {
-        let place = place(eyes, self.weak);
-        let mut boards = Boards::new();
-        let Some((trunk, _)) = self.networks.get(&place) else { return Ok(boards) };
-        for number in self.numbers.of(set) {
-            let known = self.seen.borrow().get(&(place, *number)).cloned();
-            let look = || {
-                let position = &self.puzzle(*number).position;
-                Rc::new(Glance::new(&trunk.features(&position.squares), &position.steps))
-            };
-            let glance = known.unwrap_or_else(look);
-            self.seen.borrow_mut().insert((place, *number), glance.clone());
-            boards.push(glance);
-            breath.take().await?;
+        let place = place(eyes, self.order.weak);
+        let mut all = Boards::new();
+        let Some((trunk, _)) = self.networks.get(&place) else { return Ok(all) };
+        for set in self.parts(set) {
+            if let Some(known) = self.seen.borrow().get(&(place, set)) {
+                all.extend_from_slice(known);
+                continue;
+            }
+            let mut boards = Boards::new();
+            for puzzle in self.puzzles(set, breath).await?.iter() {
+                let position = &puzzle.position;
+                boards.push(Rc::new(Glance::new(&trunk.features(&position.squares), &position.steps)));
+                breath.take().await?;
+            }
+            all.extend_from_slice(&boards);
+            self.seen.borrow_mut().insert((place, set), boards);
         }
-        Ok(boards)
+        Ok(all)
     }
 
     fn right(&self, set: Set) -> Vec<Vec<u8>> {
-        self.numbers.of(set).iter().map(|number| self.puzzle(*number).mates.clone()).collect()
+        let drawn = self.drawn.borrow();
+        let of = |set: Set| if set == Set::Test { Some(self.test.clone()) } else { drawn.get(&set).cloned() };
+        // Whoever asks has seen the puzzles.
+        let puzzles = self.parts(set).into_iter().filter_map(of);
+        puzzles.flat_map(|puzzles| puzzles.iter().map(|puzzle| puzzle.mates.clone()).collect::<Vec<_>>()).collect()
+    }
+
+    fn labelled(&self) -> usize {
+        self.many(Set::Fresh(0))
     }
 
     fn examples(&self) -> Vec<Example> {
-        let example = |number: &usize| {
-            let puzzle = self.puzzle(*number);
-            Example {
-                shown: Shown::Board {
-                    squares: puzzle.position.squares.to_vec().into(),
-                    black: puzzle.is_black(),
-                    steps: puzzle.position.steps.iter().map(|step| (step.from, step.to)).collect(),
-                },
-                answers: puzzle.names(),
-                right: puzzle.mates.clone(),
-            }
+        let example = |puzzle: &Puzzle| Example {
+            shown: Shown::Board {
+                squares: puzzle.position.squares.to_vec().into(),
+                black: puzzle.is_black(),
+                steps: puzzle.position.steps.iter().map(|step| (step.from, step.to)).collect(),
+            },
+            answers: puzzle.names(),
+            right: puzzle.mates.clone(),
         };
-        self.numbers.of(Set::Test).iter().take(EXAMPLES).map(example).collect()
+        self.test.iter().take(EXAMPLES).map(example).collect()
     }
 }

@@ -28,7 +28,7 @@ const TEST: usize = 2000;
 const EXAMPLES: usize = 96;
 
 /// Some of a repetition's questions. No question is in two of these, but for [`Set::All`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Set {
     /// The supervisor learns from these, with the truth.
     ForWeak,
@@ -87,8 +87,12 @@ pub trait Family {
     /// # Errors
     /// Where the run is cancelled, or what it takes is missing.
     async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<<Self::Net as Network>::Seen, Failure>;
-    /// The right answers to some questions, in the order of [`Family::see`]: at least one each.
+    /// The right answers to some questions that somebody has seen, in the order of [`Family::see`]: at least one each.
     fn right(&self, set: Set) -> Vec<Vec<u8>>;
+    /// How many questions each student learns from.
+    fn labelled(&self) -> usize {
+        self.right(Set::Fresh(0)).len()
+    }
     /// The first test questions, to look at.
     fn examples(&self) -> Vec<Example>;
 }
