@@ -30,7 +30,8 @@ pub fn Paper(desk: Desk) -> impl IntoView {
     let runs = move || desk.state.with(|state| state.outcomes.len());
     let row = move |method: &'static str, here: Option<Estimate>| {
         let paper = published(family.get(), method);
-        let here = words::gap(here, runs());
+        // An interval needs two.
+        let here = words::gap(here, if runs() < 2 { 0 } else { runs() });
         view! { <tr><th scope="row">{words::method(method)}</th><td>{paper}</td><td class="num">{here}</td></tr> }
     };
     let rows = move || {
