@@ -114,6 +114,8 @@ pub enum By {
     You,
     /// A rule of the program, such as the exact solver.
     Rule,
+    /// M in H's part: the network that is trained puts the sub-answers together too.
+    Own,
 }
 
 /// Right answers of all.

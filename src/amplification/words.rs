@@ -16,6 +16,7 @@ pub fn by(by: By) -> &'static str {
         By::Cache => "asked before",
         By::You => "you",
         By::Rule => "rule",
+        By::Own => "M",
     }
 }
 

@@ -44,8 +44,7 @@ impl Offline {
             }
         });
         container.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
-        let registration: ServiceWorkerRegistration =
-            JsFuture::from(container.register(SCRIPT)).await?.dyn_into()?;
+        let registration: ServiceWorkerRegistration = JsFuture::from(container.register(SCRIPT)).await?.dyn_into()?;
         self.look(&registration);
         let (offline, found) = (self, registration.clone());
         let on_found = Closure::<dyn FnMut()>::new(move || offline.watch(&found));

@@ -221,7 +221,7 @@ impl Show<'_> {
             by: match training.plan.plays {
                 Plays::Human => By::Human,
                 Plays::Learned => By::LearnedHuman,
-                Plays::Own => By::X,
+                Plays::Own => By::Own,
             },
             mistakes: training.plan.mistakes,
             x: Some(&|question| training.task.index(question).map(|index| training.likeliest(&x, 0, index))),

@@ -240,7 +240,7 @@ impl Learned for Assignments {
     }
 
     fn recipe(&self) -> Recipe {
-        Recipe { steps: 1500, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 60 }
+        Recipe { steps: 3000, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 60 }
     }
 
     fn eyes(&self) -> usize {

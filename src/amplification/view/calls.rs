@@ -130,7 +130,7 @@ fn aside(given: &Given) -> Option<Aside> {
 /// The colour of whoever answers.
 pub fn tone(by: By) -> Tone {
     match by {
-        By::Human | By::LearnedHuman => Tone::Weak,
+        By::Human | By::LearnedHuman | By::Own => Tone::Weak,
         By::X => Tone::Student,
         By::You => Tone::Honest,
         By::LookUp | By::Cache | By::Rule => Tone::Ink,
