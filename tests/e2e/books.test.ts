@@ -40,7 +40,7 @@ test('the story is summarised from its pages up, and a summary of one’s own re
 test('of a story with known facts fewer are told on each level', async ({ page }) => {
   await open(page, '#/amplification/book?v=1&book=generated');
   await fingerprint(page);
-  const cells = await page.locator('.beside-paper tbody tr td:last-child').allTextContents();
+  const cells = await page.locator('.beside-paper > table tbody td:last-child').allTextContents();
   const told = cells.map((cell) => Number(cell.split(' of ')[0]));
   expect(told.length).toBeGreaterThan(2);
   expect(told[0]).toBe(Number(cells[0].split(' of ')[1]));

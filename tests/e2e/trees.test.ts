@@ -160,3 +160,28 @@ test('the tree of an earlier round can be opened', async ({ page }) => {
   await expect(page.locator('.rounds output')).toHaveText('after step 0');
   await expect(page.locator('.calls-summary')).toContainText(/X alone differs from the tree at [1-9]/);
 });
+
+test('the reader is H: asks, sees what comes back, and answers; the link replays it', async ({ page }) => {
+  await open(page, '#/amplification/you-are-h');
+  await fingerprint(page);
+  await expect(page.locator('#your-turn')).toContainText(/Question 1 of/);
+  await expect(page.getByRole('treeitem')).toHaveCount(1);
+  await page.locator('.turn-of').getByRole('button', { name: 'Ask' }).first().click();
+  await expect(page).toHaveURL(/moves=q\d+/);
+  await expect(page.locator('#your-turn')).toBeFocused();
+  expect(await page.getByRole('treeitem').count()).toBeGreaterThan(1);
+  await page.locator('.turn-of').getByRole('button', { name: 'Answer' }).click();
+  await expect(page.locator('#your-turn')).toContainText(/Question 2 of/);
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-label', /by you/);
+  const print = await fingerprint(page);
+  await page.reload();
+  expect(await fingerprint(page)).toBe(print);
+});
+
+test('a drift sweep draws a line for each kind of mistake, and fills its table', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page, '#/amplification/drift-random?v=1&task=fixed&kinds=both&steps=20&supervised=0&repeats=1');
+  await fingerprint(page);
+  await expect(page.getByRole('group', { name: /Right answers against how often H errs/ })).toHaveCount(2);
+  await expect(page.getByRole('region', { name: 'Every point of the sweep' }).getByRole('row')).toHaveCount(18);
+});

@@ -45,16 +45,27 @@ fn YourTurn(desk: Desk) -> impl IntoView {
     // After a move of the reader's the focus goes to the next form, which has just been made.
     let moved = RwSignal::new(false);
     Effect::new(move || {
-        yours.track();
-        if moved.get_untracked() {
+        if yours.with(Option::is_some) && moved.get_untracked() {
             moved.set(false);
             request_animation_frame(|| dom::focus("your-turn"));
         }
     });
     move || match yours.get() {
         Some(turn) => view! { <Forms desk turn moved/> }.into_any(),
-        None => view! { <Done desk/> }.into_any(),
+        None if is_over(desk) => view! { <Done desk/> }.into_any(),
+        None => {
+            view! { <div class="turn-of"><p class="soft" role="status">"Your question is being answered …"</p></div> }
+                .into_any()
+        }
     }
+}
+
+/// Whether the reader has answered every question.
+fn is_over(desk: Desk) -> bool {
+    desk.state.with(|state| {
+        let mine = state.tree.iter().filter(|node| node.node.parent.is_none() && node.given.is_some()).count();
+        state.begun.as_ref().is_some_and(|begun| mine >= begun.examples.len())
+    })
 }
 
 #[component]
