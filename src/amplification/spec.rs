@@ -292,13 +292,13 @@ const SETTINGS: &[Setting] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         name: "powering",
-        title: "Permutation powering",
+        title: "Powering",
         about: "X learns high powers of a permutation from H, who can only put three answers together.",
         values: &[],
     },
     Preset {
         name: "fixed",
-        title: "One fixed permutation",
+        title: "One permutation",
         about: "The smallest form: one permutation of sixteen items, trained in a moment.",
         values: &[("task", "fixed")],
     },
@@ -310,7 +310,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "wildcard",
-        title: "Wildcard search",
+        title: "Wildcards",
         about: "Sums over patterns such as 0**: H fills one star at a time.",
         values: &[("task", "wildcard")],
     },
@@ -352,7 +352,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "no-human",
-        title: "Without a human",
+        title: "No human",
         about: "One network in both parts, and from step 200 on no human: Amplify^M(M).",
         values: &[("overseer", "self"), ("block", "60")],
     },

@@ -80,8 +80,9 @@ fn of_kind(cells: &[Arc<Cell>], kind: Errs, depth: usize) -> Vec<Series> {
     let mut all = Vec::new();
     for (name, part, tones) in kinds {
         for vote in &all_votes {
-            let mut own: Vec<&Arc<Cell>> =
-                cells.iter().filter(|cell| cell.kind == kind && cell.vote == *vote).collect();
+            // Without mistakes their kind and the vote make no difference.
+            let fits = |cell: &&Arc<Cell>| cell.error == 0 || (cell.kind == kind && cell.vote == *vote);
+            let mut own: Vec<&Arc<Cell>> = cells.iter().filter(fits).collect();
             own.sort_by_key(|cell| cell.error);
             let point = |cell: &&Arc<Cell>| {
                 let outcomes: Vec<Arc<Outcome>> = cell.outcomes.iter().cloned().map(Arc::new).collect();

@@ -113,7 +113,12 @@ fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoVie
         let same = node.same_as.map(|id| {
             view! { <button type="button" class="quiet" on:click=move |_| handle.show(id)>"Where it was asked first"</button> }
         });
-        let truth = node.truth.clone().map(|truth| view! { <div><dt>"The truth"</dt><dd>{truth}</dd></div> });
+        // Whoever is H must not read the answer before giving one.
+        let truth = node
+            .truth
+            .clone()
+            .filter(|_| given.is_some())
+            .map(|truth| view! { <div><dt>"The truth"</dt><dd>{truth}</dd></div> });
         let root = calls.with_untracked(|calls| calls.node(0).map_or(String::new(), |root| root.node.question.clone()));
         let rounds = desk.state.with(|state| history(&state.snapshots, &root, &node.question));
         Some(view! {

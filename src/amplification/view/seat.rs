@@ -25,8 +25,8 @@ pub fn Seat(desk: Desk) -> impl IntoView {
         <h1>"You are H"</h1>
         <Show when=move || desk.shows("text")>
             <p class="lede">
-                "You cannot answer these questions at once, and you need not: ask easier ones, see what X says, and put its \
-                 answers together. What you decide is what H′ would learn."
+                "You cannot answer these questions at once, and you need not: ask easier ones, which copies of H take apart in \
+                 turn, and put the answers together. What you decide can train H′."
             </p>
         </Show>
         <YourTurn desk/>

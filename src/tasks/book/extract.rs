@@ -41,7 +41,8 @@ impl Frequencies {
         let mut counts: BTreeMap<u32, (f32, f32)> = BTreeMap::new();
         for term in terms(sentence) {
             let Some((number, sentences)) = self.known.get(&term) else { continue };
-            let idf = libm::logf(1.0 + self.sentences as f32 / (1 + sentences) as f32);
+            // A word of every sentence weighs next to nothing, so that “the” makes no two sentences alike.
+            let idf = libm::logf((self.sentences + 1) as f32 / (*sentences as f32 + 0.5));
             counts.entry(*number).or_insert((0.0, idf)).0 += 1.0;
         }
         let weighted: Vector = counts.into_iter().map(|(number, (count, idf))| (number, count.sqrt() * idf)).collect();
