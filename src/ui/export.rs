@@ -44,21 +44,25 @@ pub struct Pieces(js_sys::Array);
 
 impl Pieces {
     /// A file with these words alone.
-    fn of(text: &str) -> Self {
+    fn of(text: &str) -> Result<Self, JsValue> {
         let pieces = Self::default();
-        pieces.push(text);
-        pieces
+        pieces.push(text)?;
+        Ok(pieces)
     }
 
-    /// Adds the next piece.
-    pub fn push(&self, text: &str) {
-        self.0.push(&JsValue::from_str(text));
+    /// Adds the next piece. It becomes a blob at once: joining blobs takes no time, writing a long text into one does.
+    ///
+    /// # Errors
+    /// Where the browser has no room for it.
+    pub fn push(&self, text: &str) -> Result<(), JsValue> {
+        self.0.push(Blob::new_with_str_sequence(&js_sys::Array::of1(&JsValue::from_str(text)))?.as_ref());
+        Ok(())
     }
 
     fn blob(&self, mime: &str) -> Result<Blob, JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type(mime);
-        Blob::new_with_str_sequence_and_options(&self.0, &options)
+        Blob::new_with_blob_sequence_and_options(&self.0, &options)
     }
 
     /// Offers it as a file to save.
@@ -175,7 +179,7 @@ pub fn ExportMenu(
     let failed = RwSignal::new(false);
     let file = move |ending: &str| format!("{}.{ending}", file_name(&name.get_untracked()));
     let text = move |ending: &'static str, mime: &'static str, content: String| {
-        failed.set(Pieces::of(&content).save(&file(ending), mime).is_err());
+        failed.set(Pieces::of(&content).and_then(|pieces| pieces.save(&file(ending), mime)).is_err());
     };
     let picture = move |figure: NodeRef<svg::Svg>| {
         let save_svg = move |_| {
@@ -190,8 +194,8 @@ pub fn ExportMenu(
             let Some(figure) = figure.get() else { return };
             spawn_local(async move {
                 let size = figure.get_bounding_client_rect();
-                let saved = match svg_string(&figure) {
-                    Ok(content) => Pieces::of(&content).save_as_png(&file("png"), (size.width(), size.height())).await,
+                let saved = match svg_string(&figure).and_then(|content| Pieces::of(&content)) {
+                    Ok(pieces) => pieces.save_as_png(&file("png"), (size.width(), size.height())).await,
                     Err(error) => Err(error),
                 };
                 failed.set(saved.is_err());

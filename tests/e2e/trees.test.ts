@@ -152,7 +152,7 @@ test('a training is stopped in its middle, and what has come stays', async ({ pa
 });
 
 test('the tree of an earlier round can be opened', async ({ page }) => {
-  await open(page, '#/amplification/fixed?v=1');
+  await open(page, '#/amplification/fixed?v=1&steps=60&supervised=0');
   await fingerprint(page);
   const round = page.getByLabel('X as it was');
   await expect(page.locator('.rounds output')).not.toHaveText('after step 0');

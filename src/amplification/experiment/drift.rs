@@ -34,10 +34,10 @@ pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Fai
     for (done, (kind, error, vote)) in points.into_iter().enumerate() {
         let mut outcomes = Vec::new();
         for run in 0..repeats {
-            out.progress(done as u64 * u64::from(repeats) + u64::from(run), total, "trainings");
             let plan = Plan::of(scenario, task.recipe(), seed::seed(scenario.seed, "repetition", run.into()), run);
             let plan = Plan { mistakes: Mistakes::new(kind, error, vote, plan.seed), ..plan };
-            outcomes.push(train::quietly(task, plan, out.breath.clone()).await?);
+            let so_far = done as u64 * u64::from(repeats) + u64::from(run);
+            outcomes.push(train::in_sweep(task, plan, (so_far, total), out).await?);
         }
         out.emit(Event::Cell(Box::new(Cell { kind, error, vote, outcomes })));
     }

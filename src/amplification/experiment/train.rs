@@ -19,6 +19,8 @@ use crate::{
 
 /// Measures over a training, besides the one before its first step.
 const MEASURES: u32 = 50;
+/// The same for a training of a sweep, of which only the end is shown.
+const MEASURES_OF_SWEEP: u32 = 10;
 /// Example questions.
 const EXAMPLES: usize = 4;
 /// Where H's questions do not come to an end by themselves, the trees shown have so many levels.
@@ -56,14 +58,29 @@ fn examples(subject: &Subject, task: &dyn Learned, seed: u64) -> Vec<Question> {
     questions
 }
 
-/// A training without a word, for a sweep.
-pub async fn quietly(task: &dyn Learned, plan: Plan, breath: Breath) -> Result<Outcome, Failure> {
-    let mut out = Outlet::new(breath.clone(), |_| ());
+/// What is told of a training while it runs.
+enum Telling<'a> {
+    /// How far along a sweep is: so many trainings are done, of so many.
+    Sweep { done: u64, of: u64 },
+    /// Every measure.
+    Curves,
+    /// Every measure, and the trees then.
+    Trees(&'a Show<'a>),
+}
+
+/// A training of a sweep, of which so many are done.
+pub async fn in_sweep(
+    task: &dyn Learned,
+    plan: Plan,
+    (done, of): (u64, u64),
+    out: &mut Outlet<Event>,
+) -> Result<Outcome, Failure> {
+    let breath = out.breath.clone();
     let tests = Tests::new(task, plan.recipe.tests, plan.seed);
     let alone = tests.of_human(task, &breath).await?;
     let mut training = Training::new(task, plan);
     training.begin(&breath).await?;
-    let rounds = rounds(&mut training, &tests, Learner::X, None, &mut out).await?;
+    let rounds = rounds(&mut training, &tests, Learner::X, Telling::Sweep { done, of }, out).await?;
     Ok(outcome(&training, &rounds, &[], alone))
 }
 
@@ -80,7 +97,7 @@ pub async fn on_demonstrations(
     let mut training = Training::new(task, plan);
     training.learn_from(shown);
     training.begin(&breath).await?;
-    let rounds = rounds(&mut training, &tests, Learner::X, None, out).await?;
+    let rounds = rounds(&mut training, &tests, Learner::X, Telling::Curves, out).await?;
     out.emit(Event::Ended(Box::new(outcome(&training, &rounds, &[], alone))));
     Ok(())
 }
@@ -113,12 +130,13 @@ async fn rounds(
     training: &mut Training<'_>,
     tests: &Tests,
     who: Learner,
-    show: Option<&Show<'_>>,
+    telling: Telling<'_>,
     out: &mut Outlet<Event>,
 ) -> Result<Vec<Measured>, Failure> {
     let breath = out.breath.clone();
     let steps = training.plan.recipe.steps;
-    let every = steps.div_ceil(MEASURES).max(1);
+    let many = if matches!(telling, Telling::Sweep { .. }) { MEASURES_OF_SWEEP } else { MEASURES };
+    let every = steps.div_ceil(many).max(1);
     let mut rounds = Vec::new();
     let mut since = (0.0, 0_u32);
     loop {
@@ -126,16 +144,22 @@ async fn rounds(
             let measured = measure(training, tests, who, since.0 / since.1.max(1) as f32, &breath).await?;
             since = (0.0, 0);
             rounds.push(measured.clone());
-            out.emit(Event::Measured(Box::new(measured)));
-            if let Some(show) = show {
+            if !matches!(telling, Telling::Sweep { .. }) {
+                out.emit(Event::Measured(Box::new(measured)));
+            }
+            if let Telling::Trees(show) = telling {
                 out.emit(Event::Snapshot(Box::new(show.snapshot(training, &breath).await?)));
             }
         }
         if training.step >= steps {
             return Ok(rounds);
         }
-        let what = if who == Learner::X { "steps of X" } else { "steps of the ceiling" };
-        out.progress(training.step.into(), steps.into(), what);
+        let (step, steps) = (u64::from(training.step), u64::from(steps));
+        match (&telling, who) {
+            (Telling::Sweep { done, of }, _) => out.progress(done * steps + step, of * steps, "steps"),
+            (_, Learner::X) => out.progress(step, steps, "steps of X"),
+            (_, Learner::Supervised) => out.progress(step, steps, "steps of the ceiling"),
+        }
         since.0 += match who {
             Learner::X => training.advance(&breath).await?,
             Learner::Supervised => training.advance_supervised(&breath).await?,
@@ -179,10 +203,10 @@ impl Show<'_> {
             out.emit(Event::Begun(Box::new(self.begun(&training, alone.clone()))));
         }
         training.begin(&breath).await?;
-        let learned = rounds(&mut training, &tests, Learner::X, Some(self), out).await?;
+        let learned = rounds(&mut training, &tests, Learner::X, Telling::Trees(self), out).await?;
         let ceiling = if self.scenario.flag("supervised") {
             let mut ceiling = Training::new(task, Plan { plays: Plays::Human, ..plan });
-            rounds(&mut ceiling, &tests, Learner::Supervised, None, out).await?
+            rounds(&mut ceiling, &tests, Learner::Supervised, Telling::Curves, out).await?
         } else {
             Vec::new()
         };
