@@ -44,6 +44,7 @@ impl Offline {
             }
         });
         container.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
+        // A browser that was told to block service workers may answer with nothing.
         let registration: ServiceWorkerRegistration = JsFuture::from(container.register(SCRIPT)).await?.dyn_into()?;
         self.look(&registration);
         let (offline, found) = (self, registration.clone());
@@ -94,7 +95,7 @@ fn container() -> Option<ServiceWorkerContainer> {
 #[component]
 pub fn Update(offline: Offline) -> impl IntoView {
     view! {
-        <div class="notices" role="status">
+        <div class="updates" role="status">
             <Show when=move || offline.waiting.with(Option::is_some)>
                 <p class="notice">
                     <span>"A new version of this page is ready."</span>
