@@ -1,6 +1,8 @@
 //! The register of labs: one enum over all of them, and one place that knows which code belongs to which name.
 
 use crate::{
+    amplification,
+    data_sets::{self, DataSet},
     debate,
     lab::{Fold, LabSpec, Parts, Scenario},
     weak_to_strong,
@@ -8,7 +10,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Every lab; the first is where the page opens.
-pub static LABS: &[&LabSpec] = &[&debate::SPEC, &weak_to_strong::SPEC];
+pub static LABS: &[&LabSpec] = &[&debate::SPEC, &amplification::SPEC, &weak_to_strong::SPEC];
 
 /// An event of any lab.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +19,8 @@ pub enum AnyEvent {
     Debate(debate::Event),
     /// Of the weak-to-strong lab.
     WeakToStrong(weak_to_strong::Event),
+    /// Of the amplification lab.
+    Amplification(amplification::Event),
 }
 
 /// The labs' states after some events: what their views show. A run changes its own lab's only.
@@ -26,6 +30,8 @@ pub struct AnyState {
     pub debate: debate::State,
     /// Of the weak-to-strong lab.
     pub weak_to_strong: weak_to_strong::State,
+    /// Of the amplification lab.
+    pub amplification: amplification::State,
 }
 
 impl Fold<AnyEvent> for AnyState {
@@ -33,23 +39,25 @@ impl Fold<AnyEvent> for AnyState {
         match event {
             AnyEvent::Debate(event) => self.debate.apply(event),
             AnyEvent::WeakToStrong(event) => self.weak_to_strong.apply(event),
+            AnyEvent::Amplification(event) => self.amplification.apply(event),
         }
     }
 }
 
 /// The data set that a reader of this scenario may bring; `None` where everything is built in.
-pub fn data_set(scenario: &Scenario) -> Option<&'static str> {
-    let family = scenario.lab.setting("family").map_or("digits", |_| scenario.choice("family"));
-    match family {
-        "text" => Some("text"),
-        "digits" => Some("mnist"),
-        _ => None,
-    }
-}
-
-/// The setting that says whether a data set is used.
-pub fn setting_of(set: &str) -> &'static str {
-    if set == "text" { "text" } else { "digits" }
+pub fn data_set(scenario: &Scenario) -> Option<&'static DataSet> {
+    let name = match scenario.lab.name {
+        "debate" => "mnist",
+        "weak-to-strong" => match scenario.choice("family") {
+            "text" => "text",
+            "digits" => "mnist",
+            "chess" => "lichess",
+            _ => return None,
+        },
+        "amplification" if scenario.choice("mode") == "book" => "book",
+        _ => return None,
+    };
+    data_sets::find(name).ok()
 }
 
 /// How a run is watched.
@@ -63,12 +71,15 @@ pub enum Pace {
 
 /// How the run of this scenario is watched.
 pub fn pace(scenario: &Scenario) -> Pace {
-    if scenario.lab.name == "debate" && scenario.choice("mode") == "game" { Pace::Steps } else { Pace::Newest }
+    match (scenario.lab.name, scenario.choice("mode")) {
+        ("debate", "game") | ("amplification", "tree" | "you") => Pace::Steps,
+        _ => Pace::Newest,
+    }
 }
 
 /// Whether an event only says whose turn it is: it is shown together with the one before it.
 pub fn is_instant(event: &AnyEvent) -> bool {
-    matches!(event, AnyEvent::Debate(debate::Event::Yours(_)))
+    matches!(event, AnyEvent::Debate(debate::Event::Yours(_)) | AnyEvent::Amplification(amplification::Event::Yours(_)))
 }
 
 /// How the run of this scenario falls into parts that several workers can share.
@@ -84,6 +95,7 @@ pub fn parts(scenario: &Scenario) -> Parts {
 pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) -> String {
     let debate = &state.debate;
     match pace(scenario) {
+        _ if scenario.lab.name == "amplification" => amplification::words::position(scenario, &state.amplification),
         Pace::Newest if scenario.lab.name == "weak-to-strong" => weak_to_strong::words::position(&state.weak_to_strong),
         Pace::Newest => format!("event {at} of {total}"),
         Pace::Steps if debate.verdict.is_some() => "the verdict".to_owned(),
@@ -100,9 +112,11 @@ pub use compute::{load, metrics, run, run_parts, value_of};
 mod compute {
     use super::AnyEvent;
     use crate::{
-        debate,
+        amplification, data_sets, debate,
         lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
         tasks::{
+            book::Own,
+            chess::lichess::Lichess,
             mnist::Mnist,
             sentences::{self, Texts},
         },
@@ -143,21 +157,27 @@ mod compute {
                 let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::WeakToStrong)));
                 weak_to_strong::experiment::run(scenario, parts, assets, &mut out).await
             }
+            "amplification" => {
+                let mut out = Outlet::new(breath, move |signal| sink(signal.map(AnyEvent::Amplification)));
+                amplification::experiment::run(scenario, assets, &mut out).await
+            }
             other => Err(Failure::Because(format!("The lab “{other}” cannot run in this build."))),
         }
     }
 
     /// What a run's events amount to.
     pub fn metrics(scenario: &Scenario, events: &[AnyEvent]) -> Vec<Metric> {
-        let (mut debate, mut weak_to_strong) = (Vec::new(), Vec::new());
+        let (mut debate, mut weak_to_strong, mut amplification) = (Vec::new(), Vec::new(), Vec::new());
         for event in events.iter().cloned() {
             match event {
                 AnyEvent::Debate(event) => debate.push(event),
                 AnyEvent::WeakToStrong(event) => weak_to_strong.push(event),
+                AnyEvent::Amplification(event) => amplification.push(event),
             }
         }
         match scenario.lab.name {
             "debate" => debate::experiment::metrics(scenario, &debate),
+            "amplification" => amplification::metrics::metrics(&amplification),
             _ => weak_to_strong::experiment::metrics(&weak_to_strong),
         }
     }
@@ -178,12 +198,27 @@ mod compute {
                 let summary = texts.summary();
                 Ok((Rc::new(texts), summary))
             }
-            other => Err(format!("There is no data set “{other}”; known: mnist, text.")),
+            "lichess" => {
+                let puzzles = Lichess::from_files(files)?;
+                let summary = puzzles.summary();
+                Ok((Rc::new(puzzles), summary))
+            }
+            "book" => {
+                let own = Own::from_files(files)?;
+                let summary = own.summary();
+                Ok((Rc::new(own), summary))
+            }
+            other => Err(data_sets::find(other).err().unwrap_or_default()),
         }
     }
 
-    /// The value of the setting that uses a data set of these files (see [`super::setting_of`]).
+    /// The value of the setting that uses a data set of these files (see [`crate::data_sets`]).
     pub fn value_of(set: &str, files: &[String]) -> &'static str {
-        if set == "text" { sentences::wanted(files) } else { "mnist" }
+        match set {
+            "text" => sentences::wanted(files),
+            "lichess" => "lichess",
+            "book" => "own",
+            _ => "mnist",
+        }
     }
 }

@@ -3,8 +3,10 @@
 //! Everything is a run of a scenario. `lab` is the engine, every method (such as `debate`) a folder of its own,
 //! and `labs` the register that joins them. ARCHITECTURE.md draws the house.
 
+pub mod amplification;
 #[cfg(any(feature = "terminal", feature = "bench"))]
 pub mod bench;
+pub mod data_sets;
 pub mod debate;
 pub mod lab;
 pub mod labs;

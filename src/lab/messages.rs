@@ -51,7 +51,7 @@ pub enum ToPage<E> {
 pub struct Loaded {
     /// A sentence that says what it holds.
     pub summary: String,
-    /// The value of the setting that uses it (see `labs::setting_of`).
+    /// The value of the setting that uses it (see `data_sets`).
     pub value: String,
 }
 

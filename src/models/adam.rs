@@ -9,9 +9,12 @@ const BETA_2: f32 = 0.999;
 const EPSILON: f32 = 1e-8;
 
 /// The running means of the gradients of one network.
+#[derive(Clone)]
 pub struct Adam {
     mean: Vec<Layer>,
     square: Vec<Layer>,
+    /// How long squares are remembered.
+    beta_2: f32,
     /// β₁ᵗ and β₂ᵗ, for the correction of the means' start at zero.
     powers: (f32, f32),
 }
@@ -19,25 +22,40 @@ pub struct Adam {
 impl Adam {
     /// Before the first step; `zeros` has the sizes of the layers to train.
     pub fn new(zeros: Vec<Layer>) -> Self {
-        Self { mean: zeros.clone(), square: zeros, powers: (1.0, 1.0) }
+        Self::with_memory(zeros, BETA_2)
+    }
+
+    /// The same with another β₂.
+    pub fn with_memory(zeros: Vec<Layer>, beta_2: f32) -> Self {
+        Self { mean: zeros.clone(), square: zeros, beta_2, powers: (1.0, 1.0) }
     }
 
     /// One step down the gradient.
     pub fn step(&mut self, layers: &mut [Layer], gradient: &[Layer], rate: f32) {
-        self.powers = (self.powers.0 * BETA_1, self.powers.1 * BETA_2);
+        self.powers = (self.powers.0 * BETA_1, self.powers.1 * self.beta_2);
         let correct = (1.0 / (1.0 - self.powers.0), 1.0 / (1.0 - self.powers.1));
+        let pace = Pace { rate, beta_2: self.beta_2, correct };
         let means = self.mean.iter_mut().zip(&mut self.square);
         for ((layer, gradient), (mean, square)) in layers.iter_mut().zip(gradient).zip(means) {
-            update(&mut layer.weight, &gradient.weight, &mut mean.weight, &mut square.weight, rate, correct);
-            update(&mut layer.bias, &gradient.bias, &mut mean.bias, &mut square.bias, rate, correct);
+            update(&mut layer.weight, &gradient.weight, &mut mean.weight, &mut square.weight, pace);
+            update(&mut layer.bias, &gradient.bias, &mut mean.bias, &mut square.bias, pace);
         }
     }
 }
 
-fn update(values: &mut [f32], gradient: &[f32], mean: &mut [f32], square: &mut [f32], rate: f32, correct: (f32, f32)) {
+/// How one step is taken.
+#[derive(Clone, Copy)]
+struct Pace {
+    rate: f32,
+    beta_2: f32,
+    correct: (f32, f32),
+}
+
+fn update(values: &mut [f32], gradient: &[f32], mean: &mut [f32], square: &mut [f32], pace: Pace) {
+    let Pace { rate, beta_2, correct } = pace;
     for (((value, slope), mean), square) in values.iter_mut().zip(gradient).zip(mean).zip(square) {
         *mean = BETA_1 * *mean + (1.0 - BETA_1) * slope;
-        *square = BETA_2 * *square + (1.0 - BETA_2) * slope * slope;
+        *square = beta_2 * *square + (1.0 - beta_2) * slope * slope;
         *value -= rate * (*mean * correct.0) / ((*square * correct.1).sqrt() + EPSILON);
     }
 }

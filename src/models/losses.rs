@@ -1,6 +1,7 @@
-//! What training minimises, for answers of yes or no. A network gives one logit z, and p = σ(z) is its belief in *yes*.
+//! What training minimises. For answers of yes or no a network gives one logit z, and p = σ(z) is its belief in *yes*;
+//! for a choice among several it gives a logit for each, and their softmax is its beliefs.
 //!
-//! Every loss here is a cross-entropy, so its slope by the logit is the belief minus the target.
+//! Every loss here is a cross-entropy, so its slope by a logit is the belief minus the target.
 
 /// σ(z).
 pub fn sigmoid(logit: f32) -> f32 {
@@ -43,6 +44,42 @@ pub fn descend(logits: &[f32], weak: &[f32], alpha: f32) -> (f32, Vec<f32>) {
     let loss = logits.iter().zip(weak).map(|(logit, label)| cross_entropy(*logit, *label)).sum::<f32>() * share;
     let targets = confident_targets(logits, weak, alpha);
     let slopes = logits.iter().zip(&targets).map(|(logit, target)| (sigmoid(*logit) - target) * share).collect();
+    (loss, slopes)
+}
+
+/// The beliefs that belong to some logits: they add up to 1.
+pub fn softmax(logits: &[f32]) -> Vec<f32> {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut beliefs: Vec<f32> = logits.iter().map(|logit| libm::expf(logit - most)).collect();
+    let sum: f32 = beliefs.iter().sum();
+    for belief in &mut beliefs {
+        *belief /= sum;
+    }
+    beliefs
+}
+
+/// The place of the largest number; of equals the first.
+pub fn largest(values: &[f32]) -> usize {
+    (1..values.len()).fold(0, |best, at| if values[at] > values[best] { at } else { best })
+}
+
+/// Cross-entropy of beliefs against a distribution, in nats: −Σ t·ln p.
+pub fn cross_entropy_of(beliefs: &[f32], target: &[f32]) -> f32 {
+    let parts = beliefs.iter().zip(target).filter(|(_, target)| **target > 0.0);
+    parts.map(|(belief, target)| -target * libm::logf(belief.max(1e-30))).sum()
+}
+
+/// The loss of a choice among several against the weak label, in nats, and its slope by every logit once the target is
+/// that of the auxiliary confidence loss for many classes: (1−α)·weak + α·(1 for the largest logit).
+pub fn descend_choice(logits: &[f32], weak: &[f32], alpha: f32) -> (f32, Vec<f32>) {
+    let mut slopes = softmax(logits);
+    let loss = cross_entropy_of(&slopes, weak);
+    for (slope, weak) in slopes.iter_mut().zip(weak) {
+        *slope -= (1.0 - alpha) * weak;
+    }
+    if let Some(own) = slopes.get_mut(largest(logits)) {
+        *own -= alpha;
+    }
     (loss, slopes)
 }
 
@@ -94,6 +131,21 @@ mod tests {
         assert_eq!(confident_targets(&logits, &weak, 0.0), weak);
         assert_eq!(confident_targets(&[], &[], 0.5), Vec::<f32>::new());
         assert_eq!(confident_targets(&[1.0, 2.0, 3.0], &[0.0; 3], 1.0), [0.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn a_choice_among_three_as_worked_by_hand() {
+        // Logits ln 1, ln 2, ln 5: beliefs 1/8, 2/8, 5/8.
+        let logits = [0.0, std::f32::consts::LN_2, 1.609_438];
+        let (loss, slopes) = descend_choice(&logits, &[0.5, 0.5, 0.0], 0.0);
+        // −½ ln ⅛ − ½ ln ¼ = 1.039721 + 0.693147.
+        near(loss, 1.732_868);
+        slopes.iter().zip([-0.375, -0.25, 0.625]).for_each(|(slope, by_hand)| near(*slope, by_hand));
+        // With α = ½ half of the target is the third, which is the largest.
+        let (same, slopes) = descend_choice(&logits, &[0.5, 0.5, 0.0], 0.5);
+        near(same, loss);
+        slopes.iter().zip([-0.125, 0.0, 0.125]).for_each(|(slope, by_hand)| near(*slope, by_hand));
+        assert_eq!((largest(&[1.0, 3.0, 3.0]), largest(&[])), (1, 0));
     }
 
     #[test]

@@ -9,6 +9,10 @@ mod adam;
 #[cfg(feature = "cpu")]
 mod batch;
 #[cfg(feature = "cpu")]
+pub mod chess;
+#[cfg(feature = "cpu")]
+mod convolution;
+#[cfg(feature = "cpu")]
 mod dense;
 #[cfg(feature = "cpu")]
 pub mod encoder;
@@ -23,9 +27,15 @@ mod losses;
 #[cfg(feature = "terminal")]
 pub mod pretrain;
 #[cfg(feature = "cpu")]
+mod product;
+#[cfg(feature = "cpu")]
 pub mod ranker;
+#[cfg(feature = "cpu")]
+pub mod reader;
 #[cfg(any(feature = "cpu", feature = "page"))]
 pub mod shipped;
+#[cfg(feature = "cpu")]
+pub mod table;
 #[cfg(feature = "cpu")]
 pub mod training;
 #[cfg(feature = "cpu")]

@@ -14,7 +14,8 @@ const MANIFEST: &str = include_str!("../../public/models/manifest.json");
 /// One shipped network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Shipped {
-    /// `judge-6px-mnist`, `encoder-l-builtin`: what it is, for how many pixels or how large, for which pictures.
+    /// `judge-6px-mnist`, `encoder-l-builtin`, `chess-m-lichess`: what it is, for how many pixels or how large, and what
+    /// it learned from.
     pub name: String,
     /// Its file below `public/models/`.
     pub file: String,
@@ -31,7 +32,8 @@ pub struct Shipped {
     /// What it was trained on, by whom it was made, and under which licence.
     pub data: String,
     /// The share of right answers, 0 to 1: a judge’s on test pictures with random pixels, which nothing was chosen by; of
-    /// a linear probe on an encoder, trained with 4,000 labels, on which held-out digits are odd.
+    /// a linear probe on an encoder, trained with 4,000 labels, on which held-out digits are odd; of a chess network that
+    /// was trained to imitate, on mates in one that it has not seen; of a reader, on hidden words of held-out texts.
     pub accuracy: f64,
     /// Of how many questions.
     pub n: u32,
@@ -106,7 +108,15 @@ fn read_manifest(text: &str) -> Result<Vec<Shipped>, String> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
-    use crate::models::{encoder::Encoder, judge::SIZES, mlp::Mlp, pretrain};
+    use crate::models::{
+        chess,
+        encoder::Encoder,
+        fit::Network as _,
+        judge::SIZES,
+        mlp::Mlp,
+        pretrain,
+        reader::{BLOCKS, Reader},
+    };
 
     fn file(shipped: &Shipped) -> Vec<u8> {
         std::fs::read(pretrain::folder().join(&shipped.file)).unwrap()
@@ -136,10 +146,17 @@ mod tests {
             shipped.check(&bytes).unwrap();
             let parameters = match shipped.name.split('-').next() {
                 Some("judge") => judge(&shipped).parameters(),
+                Some("chess") => {
+                    let size =
+                        chess::SIZES.iter().find(|size| shipped.name.contains(&format!("-{}-", size.name))).unwrap();
+                    let (trunk, head) = chess::from_file(&bytes, *size).unwrap();
+                    trunk.parameters() + head.parameters()
+                }
+                Some("reader") => Reader::from_file(&bytes).unwrap().parameters(BLOCKS),
                 _ => Encoder::from_f16_file(&bytes).unwrap().parameters(),
             };
             assert_eq!(parameters, shipped.parameters);
-            assert!(shipped.accuracy > 0.3 && shipped.accuracy < 1.0 && shipped.n >= 2000, "{shipped:?}");
+            assert!(shipped.accuracy > 0.2 && shipped.accuracy < 1.0 && shipped.n >= 2000, "{shipped:?}");
             assert!(shipped.command.contains(&shipped.name));
         }
     }

@@ -9,7 +9,7 @@ use super::{
     adam::Adam,
     batch::{Batch, Pool},
     judge::{self, Judge, SIZES},
-    mlp::Mlp,
+    mlp::{Layer, Mlp},
 };
 use crate::{
     lab::experiment::{Breath, Failure},
@@ -19,7 +19,7 @@ use crate::{
         pictures::{HELD_OUT_LEN, TRAIN_LEN},
     },
 };
-use burn::tensor::{Device, Tensor, TensorData, loss::cross_entropy_with_logits};
+use burn::tensor::{Device, Gradients, Tensor, TensorData, loss::cross_entropy_with_logits};
 use std::f32::consts::PI;
 
 /// Adam's largest step size.
@@ -161,10 +161,7 @@ async fn gradients(network: &Mlp, batch: &Batch, device: &Device, gradient: &mut
     first_gradient.weight.fill(0.0);
     first_gradient.bias.fill(0.0);
     batch.first_gradient(&numbers(sums.grad(&slopes)).await?, first_gradient);
-    for ((weight, bias), gradient) in judge.layers.iter().zip(above_gradients) {
-        gradient.weight = numbers(weight.grad(&slopes)).await?;
-        gradient.bias = numbers(bias.grad(&slopes)).await?;
-    }
+    above_gradients.clone_from_slice(&gradients_of(&judge, &slopes).await?);
     loss.into_scalar_async::<f32>().await.map_err(|why| broken(&why))
 }
 
@@ -177,8 +174,25 @@ fn truths(batch: &Batch, digits: usize, device: &Device) -> Tensor<2> {
     Tensor::from_data(TensorData::new(truths, [batch.len(), digits]), device)
 }
 
+/// The gradient by every weight and bias; 0 by those that were not used, such as an embedding's bias.
+pub(super) async fn gradients_of(network: &Judge, slopes: &Gradients) -> Result<Vec<Layer>, Failure> {
+    let mut gradients = Vec::new();
+    for (weight, bias) in &network.layers {
+        let [inputs, outputs] = weight.dims();
+        let mut layer = Layer::zeros(inputs, outputs);
+        if let Some(slope) = weight.grad(slopes) {
+            layer.weight = numbers(Some(slope)).await?;
+        }
+        if let Some(slope) = bias.grad(slopes) {
+            layer.bias = numbers(Some(slope)).await?;
+        }
+        gradients.push(layer);
+    }
+    Ok(gradients)
+}
+
 /// A gradient's numbers, once they are computed.
-pub(super) async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
+async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
     let tensor = tensor.ok_or_else(|| broken(&"a weight has no gradient"))?;
     let data = tensor.into_data_async().await.map_err(|why| broken(&why))?;
     data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))

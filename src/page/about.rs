@@ -41,7 +41,10 @@ pub fn About(
                  The share of the gap that a student recovers, the auxiliary confidence loss (appendix A.4 there) and its \
                  warm-up are theirs. Our students are small: a linear head on an encoder that was trained without labels, \
                  as Chen, Kornblith, Norouzi and Hinton describe in "<cite>"A Simple Framework for Contrastive Learning of \
-                 Visual Representations"</cite>" (2020, arXiv 2002.05709). The toy with easy and hard evidence follows \
+                 Visual Representations"</cite>" (2020, arXiv 2002.05709). In chess, as in the paper, \
+                 the task is to mate in one move; our networks were pretrained to imitate good moves, while two further \
+                 heads, thrown away afterwards, found mates and counted attackers, so that their frozen bodies know more \
+                 of mates than they show. The toy with easy and hard evidence follows \
                  Shin, Cooper and Sala, "<cite>"Weak-to-Strong Generalization Through the Data-Centric Lens"</cite>
                 " (2024, arXiv 2412.03881). Questions about texts are of our own making: this program tells of a small \
                  world in sentences. A student that reads knows what words are near each other, after Levy and Goldberg, "
@@ -52,7 +55,8 @@ pub fn About(
             <p>
                 "Trained by the project’s own trainer, from scratch, with the command in the table. A judge’s accuracy is \
                  on test pictures of which it sees random pixels; an encoder’s is that of a linear probe, which digits of \
-                 the held-out ones are odd. The debate lab can also train a judge in front of you."
+                 the held-out ones are odd; a chess network’s is the share of mates in one that it finds by imitation; the reader’s, the hidden words that \
+                 it guesses. The debate lab can also train a judge in front of you."
             </p>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Shipped weights">
                 <table class="facts">
@@ -73,7 +77,9 @@ pub fn About(
             <h2>"Data"</h2>
             <p>
                 "The built-in digits are written by this program. Two of the judges and three of the encoders learned from MNIST \
-                 (Yann LeCun, Corinna Cortes and Christopher Burges; CC BY-SA 3.0). MNIST itself is not part of the page: you can bring it."
+                 (Yann LeCun, Corinna Cortes and Christopher Burges; CC BY-SA 3.0). MNIST itself is not part of the page: you can bring it. \
+                 Four of the chess networks learned from games that this program plays, four from puzzles of the Lichess \
+                 open database (CC0), which is not part of the page either."
             </p>
             <h2>"Make it yourself"</h2>
             <p>"Everything here, weights included, is built from one repository:"</p>

@@ -9,7 +9,7 @@ use super::{
     share::Share,
 };
 use crate::{
-    debate,
+    amplification, debate,
     lab::{Kind, Notice, Sameness, Scenario},
     labs::{self, AnyState, LABS},
     seed,
@@ -121,6 +121,7 @@ fn Lab(run: Run) -> impl IntoView {
     let lab = Memo::new(move |_| run.link.with(|link| link.scenario.lab.name));
     let debates = desk(run, |state| &state.debate);
     let students = desk(run, |state| &state.weak_to_strong);
+    let trees = desk(run, |state| &state.amplification);
     let shown = move |part: &'static str| hide.with(|hidden| !hidden.contains(&part));
     let waiting = move || run.total().get() == 0;
     let bringing = RwSignal::new(false);
@@ -133,6 +134,7 @@ fn Lab(run: Run) -> impl IntoView {
                 <Show when=move || !waiting() fallback=move || view! { <Waiting run/> }>
                     {move || match lab.get() {
                         "debate" => view! { <debate::view::Stage desk=debates/> }.into_any(),
+                        "amplification" => view! { <amplification::view::Stage desk=trees/> }.into_any(),
                         _ => view! { <weak_to_strong::view::Stage desk=students/> }.into_any(),
                     }}
                 </Show>
@@ -141,6 +143,7 @@ fn Lab(run: Run) -> impl IntoView {
                 <Show when=move || shown("text")>
                     {move || match lab.get() {
                         "debate" => view! { <debate::view::Beside desk=debates/> }.into_any(),
+                        "amplification" => view! { <amplification::view::Beside desk=trees/> }.into_any(),
                         _ => view! { <weak_to_strong::view::Beside desk=students/> }.into_any(),
                     }}
                 </Show>
@@ -202,7 +205,7 @@ fn Settings(run: Run) -> impl IntoView {
 fn without_choices(run: Run, key: &'static str, text: String) -> Vec<(&'static str, String)> {
     let mut changes = vec![(key, text)];
     let lab = run.scenario().get_untracked().lab;
-    for choice in ["moves", "beliefs"] {
+    for choice in run::CHOICES {
         if let Some(setting) = lab.setting(choice)
             && matches!(setting.kind, Kind::Text { .. })
         {
@@ -221,14 +224,14 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
             view! {
                 <div class="trouble" role="alert">
                     <p>{why}</p>
-                    {match run.link.with(|link| source(&link.scenario)) {
-                        "builtin" => view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any(),
-                        "drawn" => built_in(run).into_any(),
-                        _ => view! {
+                    {if run.link.with(|link| needs_data(&link.scenario)) {
+                        view! {
                             <button type="button" on:click=move |_| bringing.set(true)>"Bring it …"</button>
                             {built_in(run)}
                         }
-                        .into_any(),
+                        .into_any()
+                    } else {
+                        view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any()
                     }}
                 </div>
             }
@@ -248,16 +251,18 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// Where the pictures or texts of a scenario come from.
-fn source(scenario: &Scenario) -> &'static str {
-    labs::data_set(scenario).map_or("builtin", |set| scenario.choice(labs::setting_of(set)))
+/// Whether a scenario needs data that the reader has to bring.
+fn needs_data(scenario: &Scenario) -> bool {
+    labs::data_set(scenario).is_some_and(|set| set.needed_by.contains(&scenario.choice(set.setting)))
 }
 
+/// A way back to what is built in.
 fn built_in(run: Run) -> impl IntoView {
-    let key = run.link.with_untracked(|link| labs::data_set(&link.scenario).map_or("digits", labs::setting_of));
-    let use_them = move |_| run.set(&[(key, "builtin".to_owned())]);
-    let name = if key == "text" { "texts" } else { "digits" };
-    view! { <button type="button" on:click=use_them>{format!("Use the built-in {name}")}</button> }
+    let set = run.link.with_untracked(|link| labs::data_set(&link.scenario));
+    set.map(|set| {
+        let use_it = move |_| run.set(&[(set.setting, set.built_in.to_owned())]);
+        view! { <button type="button" on:click=use_it>{format!("Use the built-in {}", set.instead)}</button> }
+    })
 }
 
 /// How far along a long run is, with a way to stop it.

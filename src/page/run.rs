@@ -2,6 +2,7 @@
 
 use super::client::{Client, Heard};
 use crate::{
+    data_sets::{self, DataSet},
     lab::{
         Fingerprint, Hasher, Link, Notice, Recording, Sameness, Scenario,
         messages::{ToPage, ToWorker},
@@ -169,8 +170,7 @@ impl Run {
     pub fn reseed(self, seed: u64) {
         self.link.update(|link| {
             link.scenario.seed = seed;
-            let _ = link.scenario.set("moves", "");
-            let _ = link.scenario.set("beliefs", "");
+            forget_choices(&mut link.scenario);
             link.fp = None;
             link.at = None;
         });
@@ -305,8 +305,10 @@ impl Run {
                 self.progress.set(None);
             }
             ToPage::Loaded { set, outcome: Ok(loaded) } => {
-                let key = labs::setting_of(&set);
+                let Ok(DataSet { setting: key, .. }) = data_sets::find(&set) else { return };
                 self.brought.set((set, Brought::Ready(loaded.summary)));
+                // What was chosen was about other data.
+                self.link.update(|link| forget_choices(&mut link.scenario));
                 if self.link.with_untracked(|link| link.scenario.choice(key)) == loaded.value {
                     self.begin(None);
                 } else {
@@ -383,6 +385,17 @@ impl Run {
         } else if !self.running().get_untracked() {
             self.playing.set(false);
         }
+    }
+}
+
+/// The settings that hold a person's choices.
+pub const CHOICES: [&str; 3] = ["moves", "beliefs", "summaries"];
+
+/// Takes a person's choices back, as far as the lab has such settings.
+fn forget_choices(scenario: &mut Scenario) {
+    for key in CHOICES.into_iter().filter(|key| scenario.lab.setting(key).is_some()) {
+        // An empty text is one that every such setting takes.
+        let _ = scenario.set(key, "");
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! Plain Rust that the page links too. Whatever is generated is a pure function of its index.
 
+#[cfg(feature = "cpu")]
+pub mod book;
+#[cfg(feature = "cpu")]
+pub mod chess;
 pub mod digits;
 pub mod idx;
 pub mod mnist;

@@ -1,6 +1,6 @@
 //! Labelled texts that the user brings: `label,text` as CSV, or JSON lines with `label` and `text`; plain or gzip.
 
-use super::unpack::unpack;
+use super::unpack::{decoded, unpack};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sets of the paper's kind that a user may bring, by name; any other file is `own`.
@@ -96,23 +96,6 @@ fn read(name: &str, bytes: Vec<u8>) -> Result<Sentences, String> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let rows = if first.trim_start().starts_with('{') { from_json(&text) } else { from_csv(&text) };
     assemble(name, rows)
-}
-
-/// Text from UTF-8 or UTF-16 with its mark; anything else is refused.
-fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, String> {
-    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        String::from_utf16(&units).map_err(|_| format!("“{name}” begins as UTF-16 but is broken: save it as UTF-8."))
-    };
-    match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => String::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}').to_owned()).map_err(|error| {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = before.split(|byte| *byte == b'\n').count();
-            format!("“{name}” is not UTF-8 (line {line}): save it as UTF-8.")
-        }),
-    }
 }
 
 /// A row by its line, or what is wrong with it.

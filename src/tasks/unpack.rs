@@ -23,3 +23,24 @@ pub fn unpack<'a>(name: &str, bytes: &'a [u8], most: usize, what: &str) -> Resul
         Err(why) => Err(format!("{name} looks like a gzip file but cannot be unpacked ({why}): is it complete?")),
     }
 }
+
+/// Text from UTF-8 or UTF-16 with its mark; anything else is refused.
+///
+/// # Errors
+/// A sentence that says what the file `name` is not.
+#[cfg(feature = "cpu")]
+pub fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, String> {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).map_err(|_| format!("“{name}” begins as UTF-16 but is broken: save it as UTF-8."))
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}').to_owned()).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.split(|byte| *byte == b'\n').count();
+            format!("“{name}” is not UTF-8 (line {line}): save it as UTF-8.")
+        }),
+    }
+}

@@ -1,10 +1,10 @@
 //! The files of a terminal run: shipped weights and data sets, read from disk.
 
 use crate::{
+    data_sets,
     lab::{Assets, Task},
     labs,
     models::{pretrain, shipped},
-    tasks::mnist::Mnist,
 };
 use clap::ArgMatches;
 use std::{
@@ -48,11 +48,6 @@ impl DiskAssets {
     pub fn of_folder(models: PathBuf) -> Self {
         Self { models, sets: BTreeMap::new() }
     }
-
-    /// MNIST, if it was given.
-    pub fn mnist(&self) -> Option<Rc<Mnist>> {
-        self.data("mnist")?.downcast().ok()
-    }
 }
 
 impl Assets for DiskAssets {
@@ -78,7 +73,7 @@ impl Assets for DiskAssets {
 /// The names of a folder's files that a data set may consist of, in order.
 pub fn files_of(set: &str, folder: &Path) -> Result<Vec<String>, String> {
     let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
-    let parts: &[&str] = if set == "text" { &[".csv", ".jsonl"] } else { &["idx", "ubyte"] };
+    let parts = data_sets::find(set)?.files;
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;

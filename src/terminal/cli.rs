@@ -2,6 +2,7 @@
 
 use super::assets;
 use crate::{
+    data_sets::{self, DataSet},
     lab::{Link, Scenario},
     labs::{self, LABS},
 };
@@ -83,7 +84,7 @@ fn number(name: &'static str, default: &'static str, help: &'static str) -> Arg 
 
 fn data() -> Arg {
     Arg::new("data").long("data").value_name("SET=DIR").action(ArgAction::Append)
-        .help("Data of your own, such as mnist=DIR with the four IDX files, or text=DIR with files of label,text lines; gzip or not. They are used unless the link says otherwise.")
+        .help("Data of your own, such as mnist=DIR with the four IDX files, text=DIR with files of label,text lines, lichess=DIR with puzzles as CSV, or book=DIR with a text; gzip or not. They are used unless the link says otherwise.")
 }
 
 fn models() -> Arg {
@@ -140,8 +141,9 @@ pub fn scenario(given: &ArgMatches) -> Scenario {
 fn choose_data(scenario: &mut Scenario, set: &str, folder: &str) {
     // A folder that cannot be read is refused when it is.
     let files = assets::files_of(set, Path::new(folder)).unwrap_or_default();
-    let (key, value) = (labs::setting_of(set), labs::value_of(set, &files));
-    if scenario.differences().iter().all(|(chosen, _)| *chosen != key) {
+    let Ok(DataSet { setting: key, .. }) = data_sets::find(set) else { return };
+    let value = labs::value_of(set, &files);
+    if scenario.differences().iter().all(|(chosen, _)| chosen != key) {
         // The other labs have no such setting.
         let _ = scenario.set(key, value);
     }

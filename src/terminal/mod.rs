@@ -48,7 +48,7 @@ fn pretrain(given: &ArgMatches) -> Result<(), String> {
             bar.set_position(step.into());
             bar.set_message(format!("{name}: {how}"));
         };
-        let made = pretrain::pretrain(name, assets.mnist(), told)?;
+        let made = pretrain::pretrain(name, &assets, told)?;
         bar.suspend(|| {
             println!("{name}: {:.2} % of {} test questions, {} bytes", made.accuracy * 100.0, made.n, made.bytes);
         });

@@ -79,10 +79,8 @@ pub fn BarChart(
     let below = move || if axis.with(|axis| axis.label.is_empty()) { BOTTOM } else { BOTTOM + LABEL };
     let height = move || TOP + below() + ROW * bars.with(Vec::len) as f64;
     let plot = move || frame(width.get(), &axis.get(), &bars.get());
-    let with_reference = {
-        let named = !reference.is_empty();
-        move || named && bars.with(|all| all.iter().any(|bar| bar.reference.is_some()))
-    };
+    let named = !reference.is_empty();
+    let with_reference = move || named && bars.with(|all| all.iter().any(|bar| bar.reference.is_some()));
     let key = reference.clone();
     view! {
         <div class="chart">
@@ -104,12 +102,13 @@ pub fn BarChart(
             <div class="sr-only"><table>
                 <caption>{title}</caption>
                 <thead><tr>
-                    <th scope="col">"Name"</th><th scope="col">"Value"</th><th scope="col">"Interval"</th><th scope="col">{reference}</th>
+                    <th scope="col">"Name"</th><th scope="col">"Value"</th><th scope="col">"Interval"</th>
+                    {named.then(|| view! { <th scope="col">{reference}</th> })}
                 </tr></thead>
                 <tbody>{move || bars.get().iter().map(|bar| view! {
                     <tr>
                         <th scope="row">{bar.name.clone()}</th>
-                        {words(bar, axis.get().unit).into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view()}
+                        {words(bar, axis.get().unit).into_iter().take(if named { 3 } else { 2 }).map(|cell| view! { <td>{cell}</td> }).collect_view()}
                     </tr>
                 }).collect_view()}</tbody>
             </table></div>

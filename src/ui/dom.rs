@@ -1,9 +1,9 @@
 //! Small doors to the browser that several widgets use. Nothing here panics where a door is locked.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{HtmlElement, ResizeObserver};
 
 /// An id no other element has, to tie a label or a description to its element.
 pub fn unique(stem: &str) -> String {
@@ -54,11 +54,12 @@ pub fn window_size() -> (f64, f64) {
     (number(window().inner_width()), number(window().inner_height()))
 }
 
-/// The width of an element in CSS pixels, measured when it appears and whenever the window changes.
+/// The width of an element in CSS pixels, measured when it appears and whenever it changes.
 pub fn width_of(element: NodeRef<html::Div>) -> Signal<f64> {
     let width = RwSignal::new(640.0);
+    let observer = StoredValue::new_local(None::<ResizeObserver>);
     let measure = move || {
-        // The frame may come after the component has gone.
+        // The news may come after the component has gone.
         if let Some(Some(element)) = element.try_get_untracked()
             && element.client_width() > 0
         {
@@ -66,12 +67,18 @@ pub fn width_of(element: NodeRef<html::Div>) -> Signal<f64> {
         }
     };
     Effect::new(move |_| {
-        if element.get().is_some() {
-            // Its place in the page is known once the browser has laid it out.
-            request_animation_frame(measure);
+        let Some(element) = element.get() else { return };
+        let changed = Closure::<dyn FnMut()>::new(measure).into_js_value();
+        // It tells of the first layout too.
+        if let Ok(watching) = ResizeObserver::new(changed.unchecked_ref()) {
+            watching.observe(&element);
+            observer.set_value(Some(watching));
         }
     });
-    let handle = window_event_listener(ev::resize, move |_| measure());
-    on_cleanup(move || handle.remove());
+    on_cleanup(move || {
+        if let Some(Some(watching)) = observer.try_get_value() {
+            watching.disconnect();
+        }
+    });
     width.into()
 }

@@ -38,27 +38,58 @@ pub fn file_name(title: &str) -> String {
     if name.is_empty() { "figure".to_owned() } else { name.to_owned() }
 }
 
-/// Offers bytes as a file to save.
-fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let address = object_url(mime, bytes)?;
-    let saved = click_download(name, &address);
-    // The browser has taken what it needs once the click is handled.
-    set_timeout(move || drop(Url::revoke_object_url(&address)), std::time::Duration::from_secs(10));
-    saved
+/// A file in the making, written piece by piece.
+#[derive(Default)]
+pub struct Pieces(js_sys::Array);
+
+impl Pieces {
+    /// A file with these words alone.
+    fn of(text: &str) -> Result<Self, JsValue> {
+        let pieces = Self::default();
+        pieces.push(text)?;
+        Ok(pieces)
+    }
+
+    /// Adds the next piece. It becomes a blob at once: joining blobs takes no time, writing a long text into one does.
+    ///
+    /// # Errors
+    /// Where the browser has no room for it.
+    pub fn push(&self, text: &str) -> Result<(), JsValue> {
+        self.0.push(Blob::new_with_str_sequence(&js_sys::Array::of1(&JsValue::from_str(text)))?.as_ref());
+        Ok(())
+    }
+
+    fn blob(&self, mime: &str) -> Result<Blob, JsValue> {
+        let options = BlobPropertyBag::new();
+        options.set_type(mime);
+        Blob::new_with_blob_sequence_and_options(&self.0, &options)
+    }
+
+    /// Offers it as a file to save.
+    ///
+    /// # Errors
+    /// Where the browser does not allow it.
+    pub fn save(&self, name: &str, mime: &str) -> Result<(), JsValue> {
+        download(name, &self.blob(mime)?)
+    }
+
+    /// Offers the SVG that it holds, of this size in CSS pixels, as a PNG.
+    ///
+    /// # Errors
+    /// Where the browser does not allow it, or cannot draw the SVG.
+    pub async fn save_as_png(&self, name: &str, size: (f64, f64)) -> Result<(), JsValue> {
+        download(name, &png(&self.blob("image/svg+xml")?, size).await?)
+    }
 }
 
-fn object_url(mime: &str, bytes: &[u8]) -> Result<String, JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(mime);
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)
-}
-
-fn click_download(name: &str, address: &str) -> Result<(), JsValue> {
+fn download(name: &str, file: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(file)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(address);
+    link.set_href(&address);
     link.set_download(name);
     link.click();
+    // The browser has taken what it needs once the click is handled.
+    set_timeout(move || drop(Url::revoke_object_url(&address)), std::time::Duration::from_secs(10));
     Ok(())
 }
 
@@ -106,22 +137,27 @@ fn colour_of(element: &Element, property: &str) -> String {
     style.and_then(|style| style.get_property_value(property).ok()).unwrap_or_default().trim().to_owned()
 }
 
-/// A figure as a PNG at twice its size, as a data address.
-async fn png_address(figure: &Element) -> Result<String, JsValue> {
-    let size = figure.get_bounding_client_rect();
-    let source = object_url("image/svg+xml", svg_string(figure)?.as_bytes())?;
+/// An SVG of this size as a PNG at twice its size. The browser packs it while the page goes on.
+async fn png(svg: &Blob, (width, height): (f64, f64)) -> Result<Blob, JsValue> {
+    let source = Url::create_object_url_with_blob(svg)?;
     let image = HtmlImageElement::new()?;
     image.set_src(&source);
     let loaded = JsFuture::from(image.decode()).await;
     Url::revoke_object_url(&source)?;
     loaded?;
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
-    let (width, height) = (size.width() * SCALE, size.height() * SCALE);
+    let (width, height) = (width * SCALE, height * SCALE);
     canvas.set_width(width as u32);
     canvas.set_height(height as u32);
     let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into::<CanvasRenderingContext2d>();
     context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;
-    canvas.to_data_url_with_type("image/png")
+    let packed = js_sys::Promise::new(&mut |resolve, reject| {
+        if let Err(error) = canvas.to_blob_with_type(&resolve, "image/png") {
+            // Nobody waits for what this call returns.
+            let _ = reject.call1(&JsValue::NULL, &error);
+        }
+    });
+    JsFuture::from(packed).await?.dyn_into()
 }
 
 /// A small menu that saves a figure as SVG, PNG or CSV, and JSON where there is any.
@@ -143,7 +179,7 @@ pub fn ExportMenu(
     let failed = RwSignal::new(false);
     let file = move |ending: &str| format!("{}.{ending}", file_name(&name.get_untracked()));
     let text = move |ending: &'static str, mime: &'static str, content: String| {
-        failed.set(download(&file(ending), mime, content.as_bytes()).is_err());
+        failed.set(Pieces::of(&content).and_then(|pieces| pieces.save(&file(ending), mime)).is_err());
     };
     let picture = move |figure: NodeRef<svg::Svg>| {
         let save_svg = move |_| {
@@ -157,7 +193,11 @@ pub fn ExportMenu(
         let save_png = move |_| {
             let Some(figure) = figure.get() else { return };
             spawn_local(async move {
-                let saved = png_address(&figure).await.and_then(|address| click_download(&file("png"), &address));
+                let size = figure.get_bounding_client_rect();
+                let saved = match svg_string(&figure).and_then(|content| Pieces::of(&content)) {
+                    Ok(pieces) => pieces.save_as_png(&file("png"), (size.width(), size.height())).await,
+                    Err(error) => Err(error),
+                };
                 failed.set(saved.is_err());
             });
         };
@@ -167,15 +207,30 @@ pub fn ExportMenu(
         }
     };
     view! {
+        <SaveMenu name failed>
+            {figure.map(picture)}
+            <button type="button" on:click=move |_| text("csv", "text/csv", csv.run(()))>"CSV"</button>
+            {json.map(|json| view! {
+                <button type="button" on:click=move |_| text("json", "application/json", json.run(()))>"JSON"</button>
+            })}
+        </SaveMenu>
+    }
+}
+
+/// The button that opens a menu of files to save, and what is said where that fails.
+#[component]
+pub fn SaveMenu(
+    /// What is saved, for screen readers.
+    name: Signal<String>,
+    /// Whether the last file could not be saved.
+    failed: RwSignal<bool>,
+    /// A button for each kind of file.
+    children: Children,
+) -> impl IntoView {
+    view! {
         <details class="export">
             <summary>"Save"<span class="sr-only">" "{name}</span></summary>
-            <div class="export-choices">
-                {figure.map(picture)}
-                <button type="button" on:click=move |_| text("csv", "text/csv", csv.run(()))>"CSV"</button>
-                {json.map(|json| view! {
-                    <button type="button" on:click=move |_| text("json", "application/json", json.run(()))>"JSON"</button>
-                })}
-            </div>
+            <div class="export-choices">{children()}</div>
             <p role="alert" class="error" hidden=move || !failed.get()>"This browser did not allow the file to be saved."</p>
         </details>
     }

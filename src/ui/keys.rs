@@ -125,7 +125,8 @@ pub fn KeysHelp(
         <Dialog open=open title="Keys">
             <dl class="keys">{KEYS.into_iter().map(row).collect_view()}</dl>
             <p class="hint">
-                "In a figure, ← and → move the cross-hair; in a picture, the arrows move among the pixels that can be chosen."
+                "In a figure, ← and → move the cross-hair; in a picture, the arrows move among the pixels that can be chosen; in \
+                 a tree, ↑ and ↓ go from row to row, → opens, ← closes, * opens all siblings, and / searches."
             </p>
         </Dialog>
     }

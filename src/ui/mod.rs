@@ -4,6 +4,7 @@
 //! marker shape and a dash, so that nothing is told by colour only.
 
 pub mod bars;
+pub mod board;
 pub mod chart;
 pub mod controls;
 pub mod desk;
@@ -23,14 +24,16 @@ pub mod theme;
 pub mod thumb;
 pub mod tone;
 pub mod transport;
+pub mod tree;
 
 pub use bars::{Bar, BarChart, Chance, ChanceBars};
+pub use board::{Arrow, ChessBoard};
 pub use chart::{Axis, LineChart, Mark, Point, Series, Unit};
 pub use controls::SettingsPanel;
 pub use desk::Desk;
 pub use dialog::Dialog;
 pub use drop::FileDrop;
-pub use export::ExportMenu;
+pub use export::{ExportMenu, SaveMenu};
 pub use keys::{Action, KeysHelp, listen};
 pub use notices::Notices;
 pub use pixels::{PixelGrid, Reveal};
@@ -43,3 +46,4 @@ pub use theme::ThemeToggle;
 pub use thumb::Thumb;
 pub use tone::Tone;
 pub use transport::Transport;
+pub use tree::{Tree, TreeHandle};

@@ -1,7 +1,7 @@
 //! The colours of the house by meaning, each with a shape and a dash of its own.
 
 /// What a line, bar or marker stands for. `Honest` is blue, round and solid; `Liar` is orange, square and dashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Tone {
     /// The honest side.
     Honest,
@@ -11,6 +11,8 @@ pub enum Tone {
     Weak,
     /// A strong student.
     Student,
+    /// Whoever a student learns from, where that is no weak supervisor.
+    Teacher,
     /// The best that could be reached.
     Ceiling,
     /// Neutral.
@@ -26,6 +28,7 @@ impl Tone {
             Tone::Liar => "tone-liar",
             Tone::Weak => "tone-weak",
             Tone::Student => "tone-student",
+            Tone::Teacher => "tone-teacher",
             Tone::Ceiling => "tone-ceiling",
             Tone::Ink => "tone-ink",
         }
@@ -37,6 +40,7 @@ impl Tone {
             Tone::Honest | Tone::Student | Tone::Ink => "",
             Tone::Liar => "6 4",
             Tone::Weak => "2 4",
+            Tone::Teacher => "7 5",
             Tone::Ceiling => "10 4",
         }
     }
@@ -48,6 +52,7 @@ impl Tone {
             Tone::Liar => "■",
             Tone::Weak => "▲",
             Tone::Student => "◆",
+            Tone::Teacher => "✚",
             Tone::Ceiling => "▼",
             Tone::Ink => "○",
         }
@@ -66,6 +71,20 @@ impl Tone {
             Tone::Liar => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
             Tone::Weak => polygon(&[(0.0, -1.15), (1.1, 0.85), (-1.1, 0.85)]),
             Tone::Student => polygon(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
+            Tone::Teacher => polygon(&[
+                (-0.4, -1.2),
+                (0.4, -1.2),
+                (0.4, -0.4),
+                (1.2, -0.4),
+                (1.2, 0.4),
+                (0.4, 0.4),
+                (0.4, 1.2),
+                (-0.4, 1.2),
+                (-0.4, 0.4),
+                (-1.2, 0.4),
+                (-1.2, -0.4),
+                (-0.4, -0.4),
+            ]),
             Tone::Ceiling => polygon(&[(0.0, 1.15), (1.1, -0.85), (-1.1, -0.85)]),
         }
     }

@@ -46,6 +46,8 @@ pub struct Begun {
     pub student_parameters: (u32, u32),
     /// Questions that each student learns from.
     pub labelled: u32,
+    /// Whether students could answer before they learn.
+    pub pretrained: bool,
 }
 
 /// A test question with its right answers.
@@ -70,6 +72,9 @@ pub enum Shown {
     Text { asks: String, text: String },
     /// Which of two replies is better; the answers are the replies.
     Dialogue(String),
+    /// A chess position in which to mate, from the mover's side: what stands on each of 64 squares (0 to 12, see
+    /// `tasks::chess`), whether Black is to move, and every legal move from square to square; the answers are their names.
+    Board { squares: ByteBuf, black: bool, steps: Vec<(u8, u8)> },
 }
 
 /// Right answers of all.
@@ -119,6 +124,8 @@ pub struct Outcome {
     pub student: Tally,
     /// The same network on the truth.
     pub ceiling: Tally,
+    /// The same network before it learns, where it was pretrained to answer (zero-shot).
+    pub zero_shot: Option<Tally>,
     /// The student on the labels as they are, where another method was chosen.
     pub naive: Option<Tally>,
     /// What the chain came to, where there was one.

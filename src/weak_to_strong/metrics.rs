@@ -43,6 +43,7 @@ fn of_outcomes(before: &str, outcomes: &[&Outcome]) -> Vec<Metric> {
     share("weak_accuracy", &|outcome| Some(outcome.weak));
     share("student_accuracy", &|outcome| Some(outcome.student));
     share("ceiling_accuracy", &|outcome| Some(outcome.ceiling));
+    share("zero_shot_accuracy", &|outcome| outcome.zero_shot);
     share("naive_accuracy", &|outcome| outcome.naive);
     share("agreement_when_supervisor_right", &|outcome| Some(outcome.agrees.0));
     share("agreement_when_supervisor_wrong", &|outcome| Some(outcome.agrees.1));
@@ -86,7 +87,18 @@ mod tests {
     fn outcome(run: u8, rights: [u32; 3]) -> Outcome {
         let [weak, student, ceiling] = rights.map(|right| Tally { right, of: 100 });
         let agrees = (Tally { right: 9, of: 10 }, Tally { right: 1, of: 2 });
-        Outcome { run, weak, student, ceiling, naive: None, chain: None, agrees, stop_weak: 1, stop_truth: 2 }
+        Outcome {
+            run,
+            weak,
+            student,
+            ceiling,
+            zero_shot: None,
+            naive: None,
+            chain: None,
+            agrees,
+            stop_weak: 1,
+            stop_truth: 2,
+        }
     }
 
     #[test]

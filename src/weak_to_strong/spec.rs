@@ -25,6 +25,7 @@ const DIGITS: Condition = ("family", &["digits"]);
 const OVERLAP: Condition = ("family", &["overlap"]);
 const TEXT: Condition = ("family", &["text"]);
 const BUILT_IN_TEXT: Condition = ("text", &["builtin"]);
+const CHESS: Condition = ("family", &["chess"]);
 const REWARD: Condition = ("family", &["reward"]);
 const QUESTIONS: [Choice; world::NAMES.len()] = {
     let mut all = [Choice::new("", ""); world::NAMES.len()];
@@ -55,13 +56,14 @@ const SETTINGS: &[Setting] = &[
         Kind::Choice {
             options: &[
                 Choice::new("digits", "is this digit odd?"),
+                Choice::new("chess", "mate in one"),
                 Choice::new("text", "questions about a text"),
                 Choice::new("reward", "which reply is better?"),
                 Choice::new("overlap", "a toy: easy and hard evidence"),
             ],
         },
-        "Handwritten digits, with a student that has seen many of them without labels; texts, with a student that has \
-         read many; replies to be compared, as for a reward model; or points whose easy and hard evidence can be set \
+        "Handwritten digits, with a student that has seen many of them without labels; chess positions, with a student \
+         that has imitated good moves; texts, with a student that has read many; replies to be compared, as for a reward model; or points whose easy and hard evidence can be set \
          apart.",
     ),
     Setting::new(
@@ -92,6 +94,17 @@ const SETTINGS: &[Setting] = &[
     .only_if(&[&[TEXT, BUILT_IN_TEXT]]),
     Setting::new(
         "Task",
+        "reader",
+        "Student reads with",
+        Kind::Choice {
+            options: &[Choice::new("vectors", "word vectors"), Choice::new("transformer", "a small transformer")],
+        },
+        "Word vectors are added up and know no order. A transformer that has learned to guess hidden words in texts of \
+         this world, without labels, reads words where they stand.",
+    )
+    .only_if(&[&[TEXT, BUILT_IN_TEXT]]),
+    Setting::new(
+        "Task",
         "read",
         "Student has read",
         Kind::Choice {
@@ -114,6 +127,15 @@ const SETTINGS: &[Setting] = &[
     .only_if(&[&[DIGITS]]),
     Setting::new(
         "Task",
+        "puzzles",
+        "Puzzles",
+        Kind::Choice { options: &[Choice::new("builtin", "built in"), Choice::new("lichess", "Lichess (yours)")] },
+        "Built-in puzzles come from games that this program plays. Lichess’s are not part of the page: drop a file of \
+         them in.",
+    )
+    .only_if(&[&[CHESS]]),
+    Setting::new(
+        "Task",
         "overlap",
         "Easy and hard together",
         Kind::Int { min: 0, max: 100, default: 50, stops: &[0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] },
@@ -127,7 +149,8 @@ const SETTINGS: &[Setting] = &[
         "weak",
         "Supervisor",
         Kind::Choice { options: SIZE_CHOICES },
-        "Logistic regression on a thumbnail of 4 × 4, 7 × 7 or 14 × 14 pixels; of a text, on \
+        "Logistic regression on a thumbnail of 4 × 4, 7 × 7 or 14 × 14 pixels; in chess, a convolutional network of \
+             1,186, 3,408 or 14,586 weights; of a text, on \
              whether its 20, 60 or 200 most frequent words are there; of replies, on 4, 7 or 10 signs of their \
              surface; in the toy, on 2, 4 or all 6 of the easy numbers.",
     )
@@ -137,9 +160,10 @@ const SETTINGS: &[Setting] = &[
         "strong",
         "Student",
         Kind::Choice { options: SIZE_CHOICES },
-        "A linear head on a frozen encoder that was trained without labels (1,504, 13,152 or 92,672 weights); on the \
+        "A linear head on a frozen encoder that was trained without labels (1,504, 13,152 or 92,672 weights); in chess, \
+             the head of a frozen network of 3,408, 14,586 or 54,934 weights; a head on the \
              first 10, 30 or 60 dimensions of word vectors learned without labels, with 32 hidden units for texts from \
-             30 on; in the toy, a network with 4, 32 or 128 hidden units that sees every number.",
+             30 on, or on the embeddings, the first or the second block of a transformer; in the toy, a network with 4, 32 or 128 hidden units that sees every number.",
     )
     .only_if(&[&[PAIR]]),
     Setting::new(
@@ -235,6 +259,25 @@ const PRESETS: &[Preset] = &[
         values: &[("mode", "grid"), ("repeats", "3")],
     },
     Preset {
+        name: "chess",
+        title: "Chess",
+        about: "Mate in one: a network of a thousand weights teaches one of fifty-five thousand.",
+        values: &[("family", "chess"), ("weak", "s"), ("strong", "l"), ("labels", "hard"), ("repeats", "3")],
+    },
+    Preset {
+        name: "chess-bootstrap",
+        title: "A chain of players",
+        about: "Bootstrapping: each network labels fresh puzzles for the next, larger one.",
+        values: &[
+            ("family", "chess"),
+            ("weak", "s"),
+            ("strong", "l"),
+            ("labels", "hard"),
+            ("method", "bootstrap"),
+            ("repeats", "3"),
+        ],
+    },
+    Preset {
         name: "text",
         title: "Texts",
         about: "A supervisor that knows twenty words teaches a student that has read ten thousand texts.",
@@ -251,6 +294,19 @@ const PRESETS: &[Preset] = &[
         title: "A chain of readers",
         about: "Bootstrapping: each reader labels fresh texts for the next, larger one.",
         values: &[("family", "text"), ("weak", "s"), ("strong", "l"), ("epochs", "5"), ("method", "bootstrap")],
+    },
+    Preset {
+        name: "text-transformer",
+        title: "Texts, a transformer",
+        about: "A question of who did what: the student reads words where they stand.",
+        values: &[
+            ("family", "text"),
+            ("question", "roles"),
+            ("reader", "transformer"),
+            ("weak", "s"),
+            ("strong", "l"),
+            ("epochs", "5"),
+        ],
     },
     Preset {
         name: "reward",

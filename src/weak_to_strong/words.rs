@@ -1,7 +1,7 @@
 //! What the lab's things are called. Pure functions, so that page, screen reader and test read the same.
 
 use super::{State, event::Who};
-use crate::stats::Estimate;
+use crate::{lab::Scenario, stats::Estimate};
 
 /// What a training is called in a chart.
 pub fn who(who: Who) -> &'static str {
@@ -20,6 +20,7 @@ pub fn who(who: Who) -> &'static str {
 pub fn supervisor(family: &str, size: usize) -> &'static str {
     let names = match family {
         "digits" => ["4 × 4 pixels", "7 × 7 pixels", "14 × 14 pixels"],
+        "chess" => ["1 k weights", "3 k weights", "15 k weights"],
         "text" => ["20 words", "60 words", "200 words"],
         "reward" => ["4 outward signs", "7 outward signs", "10 outward signs"],
         _ => ["2 easy numbers", "4 easy numbers", "6 easy numbers"],
@@ -27,10 +28,18 @@ pub fn supervisor(family: &str, size: usize) -> &'static str {
     names[size.min(2)]
 }
 
-/// A size's student.
-pub fn student(family: &str, size: usize) -> &'static str {
-    let names = match family {
+/// Whether students see texts through a transformer; it knows the built-in texts alone.
+pub fn reads_with_transformer(scenario: &Scenario) -> bool {
+    let is = |key, value| scenario.choice(key) == value;
+    is("family", "text") && is("text", "builtin") && is("reader", "transformer")
+}
+
+/// A size's student in a scenario.
+pub fn student(scenario: &Scenario, size: usize) -> &'static str {
+    let names = match scenario.choice("family") {
+        "text" if reads_with_transformer(scenario) => ["word embeddings", "1 block", "2 blocks"],
         "digits" => ["small encoder", "medium encoder", "large encoder"],
+        "chess" => ["3 k weights", "15 k weights", "55 k weights"],
         "text" | "reward" => ["10 dimensions", "30 dimensions", "60 dimensions"],
         _ => ["4 hidden units", "32 hidden units", "128 hidden units"],
     };

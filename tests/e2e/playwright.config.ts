@@ -9,6 +9,7 @@ const phone = { width: 390, height: 844 };
 export default defineConfig({
   testDir: '.',
   testMatch: '*.test.ts',
+  globalSetup: './warm-up.ts',
   outputDir: 'artifacts/results',
   // Each test has a page and a worker that computes.
   workers: 2,

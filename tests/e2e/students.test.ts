@@ -85,3 +85,24 @@ test('a reader’s own texts are read, and what is wrong with them is said', asy
   await page.getByRole('radio', { name: 'all', exact: true }).check();
   await expect(page.locator('.cards .card').first()).toContainText('Is this “1”?');
 });
+
+test('a mate in one is shown on a board, with what the student played before it learned', async ({ page }) => {
+  await open(page, '#/weak-to-strong/chess?v=1&labelled=100&epochs=1&repeats=1');
+  await fingerprint(page);
+  await expect(page.locator('.results')).toContainText(/student before\s*\d\d\.\d %/);
+  await page.getByRole('radio', { name: 'all', exact: true }).check();
+  await expect(page.locator('.cards .card')).toHaveCount(96);
+  const card = page.locator('.cards .card').first();
+  await expect(card.getByRole('img')).toHaveAccessibleName(/^(White|Black) to move; .+ mates$/);
+  await expect(card).toContainText(/Mate: \S+#/);
+  await expect(card.locator('.board-arrow')).toHaveCount(3);
+});
+
+test('a file that holds no puzzles is refused with its line', async ({ page }) => {
+  await open(page, '#/weak-to-strong/chess?v=1&labelled=100&epochs=1&repeats=1');
+  await fingerprint(page);
+  await page.getByRole('button', { name: 'Bring Lichess puzzles …' }).click();
+  const buffer = Buffer.from('PuzzleId,FEN,Moves\nab,not a position,e2e4\n');
+  await page.locator('dialog[open] input[type=file]').setInputFiles({ name: 'p.csv', mimeType: 'text/csv', buffer });
+  await expect(page.locator('dialog[open] .wrong')).toContainText('“p.csv”, line 2, has a FEN that is no legal position');
+});

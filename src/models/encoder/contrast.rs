@@ -4,14 +4,15 @@
 //! Through a head of two layers that is thrown away afterwards; Adam, a cosine from 3e-3 to 0, 128 pictures a step,
 //! temperature 0.15.
 
-use super::{Encoder, SIDE, TAPS, warp::warped};
+use super::{Encoder, SIDE, warp::warped};
 use crate::{
     lab::experiment::Failure,
     models::{
         adam::Adam,
+        convolution::TAPS,
         judge::{Judge, initial},
         mlp::Layer,
-        training::{broken, numbers},
+        training::{broken, gradients_of},
     },
     seed,
     tasks::Pictures,
@@ -56,14 +57,8 @@ pub async fn train(
         let loss = contrast(above.forward(features(&filters, input)), &device);
         let slopes = loss.backward();
         let rate = RATE * 0.5 * (1.0 + libm::cosf(PI * step as f32 / steps as f32));
-        let mut gradients = Vec::new();
-        for (weight, bias) in filters.layers.iter().chain(&above.layers) {
-            let (weight, bias) = (numbers(weight.grad(&slopes)).await?, numbers(bias.grad(&slopes)).await?);
-            gradients.push(Layer { inputs: weight.len() / bias.len(), outputs: bias.len(), weight, bias });
-        }
-        let head_gradients = gradients.split_off(filters.layers.len());
-        adam.step(encoder.layers_mut(), &gradients, rate);
-        head_adam.step(head.layers_mut(), &head_gradients, rate);
+        adam.step(encoder.layers_mut(), &gradients_of(&filters, &slopes).await?, rate);
+        head_adam.step(head.layers_mut(), &gradients_of(&above, &slopes).await?, rate);
         let loss = loss.into_scalar_async::<f32>().await.map_err(|why| broken(&why))?;
         progress(step + 1, loss);
     }

@@ -10,15 +10,14 @@ pub mod contrast;
 mod warp;
 
 use super::{
-    mlp::{Layer, add_scaled},
+    convolution::{TAPS, convolve, pool, rectify},
+    mlp::Layer,
     weights,
 };
 use crate::seed;
 
 /// Width and height of the pictures.
 pub const SIDE: usize = 28;
-/// Places that a layer looks at.
-const TAPS: usize = 9;
 /// Width and height after each layer, and before the first.
 const SIDES: [usize; 4] = [SIDE, 14, 7, 4];
 
@@ -73,7 +72,7 @@ impl Encoder {
     /// # Errors
     /// A sentence that says what is wrong with it.
     pub fn from_f16_file(bytes: &[u8]) -> Result<Self, String> {
-        Self::new(weights::from_f16_file(bytes)?)
+        Self::new(weights::from_file(bytes)?)
     }
 
     /// The file.
@@ -109,60 +108,18 @@ impl Encoder {
         let mut values = picture.to_vec();
         for (layer, sides) in self.layers.iter().zip(SIDES.windows(2)) {
             values = convolve(layer, &values, sides[0], sides[1]);
+            rectify(&mut values);
         }
-        let channels = self.layers[self.layers.len() - 1].outputs;
-        let (mut mean, mut most) = (vec![0.0; channels], vec![0.0_f32; channels]);
-        let places = values.len() / channels;
-        for place in values.chunks_exact(channels) {
-            add_scaled(&mut mean, place, 1.0 / places as f32);
-            for (most, value) in most.iter_mut().zip(place) {
-                *most = most.max(*value);
-            }
-        }
+        let (mut mean, mut most) = pool(&values, self.layers[self.layers.len() - 1].outputs);
         mean.append(&mut most);
         mean
     }
-}
-
-/// One layer: `from` × `from` places of its inputs' channels to `to` × `to` places of its outputs', then `ReLU`.
-fn convolve(layer: &Layer, values: &[f32], from: usize, to: usize) -> Vec<f32> {
-    let channels = layer.inputs / TAPS;
-    let mut output = Vec::with_capacity(to * to * layer.outputs);
-    for place in 0..to * to {
-        output.extend_from_slice(&layer.bias);
-        let sums = &mut output[place * layer.outputs..];
-        for tap in 0..TAPS {
-            // A border of one place around the picture is zero.
-            let (y, x) = (2 * (place / to) + tap / 3, 2 * (place % to) + tap % 3);
-            if y == 0 || x == 0 || y > from || x > from {
-                continue;
-            }
-            let at = ((y - 1) * from + x - 1) * channels;
-            for (channel, value) in values[at..at + channels].iter().enumerate().filter(|(_, value)| **value != 0.0) {
-                add_scaled(sums, layer.row(tap * channels + channel), *value);
-            }
-        }
-        for sum in sums {
-            *sum = sum.max(0.0);
-        }
-    }
-    output
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-
-    #[test]
-    fn an_edge_is_found_as_by_hand() {
-        // One channel that adds up its 3 × 3 places: a picture of ones gives 4 in the corner, 6 at the edge, 9 inside.
-        let layer = Layer { inputs: 9, outputs: 1, weight: vec![1.0; 9], bias: vec![0.0] };
-        let output = convolve(&layer, &[1.0; SIDE * SIDE], SIDE, 14);
-        assert_eq!((output.len(), output[0], output[1], output[15]), (196, 4.0, 6.0, 9.0));
-        let none = Layer { bias: vec![-9.5], ..layer };
-        assert!(convolve(&none, &[1.0; SIDE * SIDE], SIDE, 14).iter().all(|value| *value == 0.0));
-    }
 
     #[test]
     fn an_encoder_comes_back_from_its_file() {

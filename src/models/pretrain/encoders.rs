@@ -12,14 +12,16 @@ use crate::{
 };
 
 /// Channels of the first layer, by the encoder's size.
-pub const WIDTHS: [(&str, usize); 3] = [("s", 4), ("m", 12), ("l", 32)];
+const WIDTHS: [(&str, usize); 3] = [("s", 4), ("m", 12), ("l", 32)];
 const STEPS: u32 = 2400;
 /// Labels for the probe, and pictures that it is asked about.
 const LABELS: u32 = 4000;
 const ASKED: u32 = 2000;
 
-/// Trains an encoder on unlabelled pictures and asks a linear probe on it which held-out digits are odd.
-pub fn make(width: usize, pictures: &Pictures, mut progress: impl FnMut(u32, u32, String)) -> Result<Made, String> {
+/// Trains an encoder of the size that is named on unlabelled pictures and asks a linear probe on it which held-out
+/// digits are odd.
+pub fn make(size: &str, pictures: &Pictures, mut progress: impl FnMut(u32, u32, String)) -> Result<Made, String> {
+    let (_, width) = *WIDTHS.iter().find(|(known, _)| *known == size).ok_or("There is no encoder of this size.")?;
     let encoder = at_once(contrast::train(1, width, STEPS, pictures, |step, loss| {
         if step % 20 == 0 {
             progress(step, STEPS, format!("contrastive loss {loss:.3}"));

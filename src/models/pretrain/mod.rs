@@ -1,14 +1,19 @@
 //! Remaking the shipped networks from nothing: for `oversight pretrain`, on this machine's own files.
 
+mod chess;
 mod encoders;
 mod judges;
+mod readers;
 
 pub use judges::ask;
 
 use super::shipped::{self, Shipped};
 use crate::{
-    lab::{event::hex, experiment::Failure},
-    tasks::{Pictures, mnist::Mnist},
+    lab::{
+        event::hex,
+        experiment::{Assets, Failure},
+    },
+    tasks::{Pictures, chess::lichess::Lichess, mnist::Mnist},
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -18,7 +23,7 @@ use std::{
 };
 
 /// The networks that can be remade.
-pub const MODELS: [&str; 10] = [
+pub const MODELS: [&str; 19] = [
     "judge-4px-builtin",
     "judge-6px-builtin",
     "judge-4px-mnist",
@@ -29,6 +34,15 @@ pub const MODELS: [&str; 10] = [
     "encoder-s-mnist",
     "encoder-m-mnist",
     "encoder-l-mnist",
+    "chess-xs-builtin",
+    "chess-s-builtin",
+    "chess-m-builtin",
+    "chess-l-builtin",
+    "chess-xs-lichess",
+    "chess-s-lichess",
+    "chess-m-lichess",
+    "chess-l-lichess",
+    "reader-builtin",
 ];
 
 /// A network that was trained and tested.
@@ -44,20 +58,20 @@ struct Made {
 }
 
 /// Trains a network, tests it, writes `public/models/<name>.safetensors` and puts it into the manifest; `progress`
-/// hears how it goes: steps done, of how many, and a word on how well. MNIST's networks need its training files.
+/// hears how it goes: steps done, of how many, and a word on how well. Networks that learn from a user's data need
+/// them among the assets.
 ///
 /// # Errors
 /// A sentence, where there is no such network, its data are missing, or a file cannot be written.
-pub fn pretrain(
-    name: &str,
-    mnist: Option<Rc<Mnist>>,
-    progress: impl FnMut(u32, u32, String),
-) -> Result<Shipped, String> {
-    let pictures = pictures(name, mnist)?;
+pub fn pretrain(name: &str, assets: &dyn Assets, progress: impl FnMut(u32, u32, String)) -> Result<Shipped, String> {
+    let source = Source::of(name, assets)?;
     let kind = name.split('-').nth(1).unwrap_or_default();
-    let made = match encoders::WIDTHS.iter().find(|(size, _)| *size == kind) {
-        Some((_, width)) => encoders::make(*width, &pictures, progress),
-        None => judges::make(if kind == "4px" { 4 } else { 6 }, &pictures, progress),
+    let made = match (name.split('-').next(), &source) {
+        (Some("chess"), Source::Puzzles(lichess)) => chess::make(kind, lichess.as_deref(), progress),
+        (Some("encoder"), Source::Pictures(pictures)) => encoders::make(kind, pictures, progress),
+        (_, Source::Pictures(pictures)) => judges::make(if kind == "4px" { 4 } else { 6 }, pictures, progress),
+        (_, Source::Texts) => readers::make(progress),
+        _ => Err(unknown(name)),
     }?;
     let shipped = Shipped {
         name: name.to_owned(),
@@ -65,9 +79,9 @@ pub fn pretrain(
         parameters: made.parameters,
         bytes: made.file.len(),
         sha256: hex(&Sha256::digest(&made.file)),
-        command: command(name, &pictures),
+        command: source.command(name),
         steps: made.steps,
-        data: credit(&pictures).to_owned(),
+        data: source.credit().to_owned(),
         accuracy: f64::from(made.right) / f64::from(made.n),
         n: made.n,
     };
@@ -87,31 +101,62 @@ pub fn folder() -> PathBuf {
     folders.find(|folder| folder.join("manifest.json").exists()).unwrap_or_else(|| "public/models".into())
 }
 
-fn pictures(name: &str, mnist: Option<Rc<Mnist>>) -> Result<Pictures, String> {
-    if !MODELS.contains(&name) {
-        return Err(format!("There is no network {name} to train; there are {}.", MODELS.join(", ")));
-    }
-    if name.ends_with("builtin") {
-        return Ok(Pictures::Builtin);
-    }
-    let mnist = mnist.filter(|mnist| mnist.train_len() > 0);
-    mnist.map(Pictures::Mnist).ok_or_else(|| format!("{name} needs MNIST's four files: --data mnist=DIR."))
+fn unknown(name: &str) -> String {
+    format!("There is no network {name} to train; there are {}.", MODELS.join(", "))
 }
 
-fn command(name: &str, pictures: &Pictures) -> String {
-    let data = match pictures {
-        Pictures::Builtin => "",
-        Pictures::Mnist(_) => " --data mnist=DIR",
-    };
-    format!("cargo run --release --bin oversight -- pretrain {name}{data}")
+/// What a network learns from.
+enum Source {
+    Pictures(Pictures),
+    /// Puzzles from Lichess; none: from built-in games.
+    Puzzles(Option<Rc<Lichess>>),
+    Texts,
 }
 
-fn credit(pictures: &Pictures) -> &'static str {
-    match pictures {
-        Pictures::Builtin => "Digits written by this program (MIT OR Apache-2.0).",
-        Pictures::Mnist(_) => {
-            "MNIST, by Yann LeCun, Corinna Cortes and Christopher J. C. Burges (CC BY-SA 3.0): its first 55,000 \
-             training pictures."
+impl Source {
+    fn of(name: &str, assets: &dyn Assets) -> Result<Self, String> {
+        if !MODELS.contains(&name) {
+            return Err(unknown(name));
+        }
+        match name.rsplit('-').next() {
+            Some("mnist") => {
+                let mnist = assets.data("mnist").and_then(|set| set.downcast::<Mnist>().ok());
+                let mnist = mnist.filter(|mnist| mnist.train_len() > 0);
+                let mnist = mnist.ok_or_else(|| format!("{name} needs MNIST's four files: --data mnist=DIR."))?;
+                Ok(Self::Pictures(Pictures::Mnist(mnist)))
+            }
+            Some("lichess") => {
+                let lichess = assets.data("lichess").and_then(|set| set.downcast().ok());
+                let lichess = lichess.ok_or_else(|| format!("{name} needs Lichess's puzzles: --data lichess=DIR."))?;
+                Ok(Self::Puzzles(Some(lichess)))
+            }
+            _ if name.starts_with("chess") => Ok(Self::Puzzles(None)),
+            _ if name.starts_with("reader") => Ok(Self::Texts),
+            _ => Ok(Self::Pictures(Pictures::Builtin)),
+        }
+    }
+
+    fn command(&self, name: &str) -> String {
+        let data = match self {
+            Self::Pictures(Pictures::Builtin) | Self::Puzzles(None) | Self::Texts => "",
+            Self::Pictures(Pictures::Mnist(_)) => " --data mnist=DIR",
+            Self::Puzzles(Some(_)) => " --data lichess=DIR",
+        };
+        format!("cargo run --release --bin oversight -- pretrain {name}{data}")
+    }
+
+    fn credit(&self) -> &'static str {
+        match self {
+            Self::Pictures(Pictures::Builtin) => "Digits written by this program (MIT OR Apache-2.0).",
+            Self::Pictures(Pictures::Mnist(_)) => {
+                "MNIST, by Yann LeCun, Corinna Cortes and Christopher J. C. Burges (CC BY-SA 3.0): its first 55,000 \
+                 training pictures."
+            }
+            Self::Texts => "Texts written by this program (MIT OR Apache-2.0).",
+            Self::Puzzles(None) => "Games played by this program (MIT OR Apache-2.0).",
+            Self::Puzzles(Some(_)) => {
+                "Puzzles of the Lichess open database (CC0); a fifth of those with a mate in one."
+            }
         }
     }
 }
@@ -139,12 +184,27 @@ fn at_once<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Strin
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
+    use crate::lab::Task;
+    use std::any::Any;
+
+    struct Nothing;
+
+    impl Assets for Nothing {
+        fn model<'a>(&'a self, _: &'a str) -> Task<'a, Result<Rc<Vec<u8>>, String>> {
+            Box::pin(async { Err("nothing is shipped here".to_owned()) })
+        }
+
+        fn data(&self, _: &str) -> Option<Rc<dyn Any>> {
+            None
+        }
+    }
 
     #[test]
     fn what_cannot_be_trained_is_said_before_anything_is_written() {
-        let refused = |name| pretrain(name, None, |_, _, _| {}).unwrap_err();
+        let refused = |name| pretrain(name, &Nothing, |_, _, _| {}).unwrap_err();
         assert!(refused("judge-9px-moon").contains("judge-4px-builtin, judge-6px-builtin"));
         assert!(refused("judge-6px-mnist").contains("--data mnist=DIR"));
+        assert!(refused("chess-l-lichess").contains("--data lichess=DIR"));
     }
 
     #[test]

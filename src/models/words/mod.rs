@@ -78,9 +78,14 @@ impl Vocabulary {
         self.texts_with.is_empty()
     }
 
+    /// The place of a word.
+    pub fn place(&self, word: &str) -> Option<u32> {
+        self.places.get(word).copied()
+    }
+
     /// The places of a text's words; words that are not in it are left out.
     pub fn places(&self, text: &[String]) -> Vec<u32> {
-        text.iter().filter_map(|word| self.places.get(word).copied()).collect()
+        text.iter().filter_map(|word| self.place(word)).collect()
     }
 
     /// Whether each of the `k` most frequent words stands in a text: 1 or 0.

@@ -9,7 +9,7 @@ pub use super::metrics::metrics;
 
 use super::{
     event::{Begun, Cell, Event, Outcome},
-    families::{Digits, Eyes, Family, Order, Overlap, Reward, Set, Text},
+    families::{Chess, Digits, Eyes, Family, Order, Overlap, Reward, Text},
     spec::{self, SIZES},
 };
 use crate::{
@@ -81,6 +81,9 @@ async fn repetition(
     let students: Vec<usize> = if plan.is_chain { plan.sizes().collect() } else { vec![plan.strong] };
     match scenario.choice("family") {
         "overlap" => trainings(&Overlap::open(scenario, order), &plan, breath, emit).await,
+        "chess" => {
+            trainings(&Chess::open(scenario, assets, order, &students, breath).await?, &plan, breath, emit).await
+        }
         "text" => trainings(&Text::open(scenario, assets, order, breath).await?, &plan, breath, emit).await,
         "reward" => trainings(&Reward::open(scenario, order, breath).await?, &plan, breath, emit).await,
         _ => trainings(&Digits::open(scenario, assets, order, &students).await?, &plan, breath, emit).await,
@@ -103,7 +106,8 @@ async fn trainings<F: Family>(
                 family.untrained(Eyes::Strong(plan.strong)).parameters() as u32,
                 family.frozen(plan.strong),
             ),
-            labelled: family.right(Set::Fresh(0)).len() as u32,
+            labelled: family.labelled() as u32,
+            pretrained: family.is_pretrained(),
         })));
     }
     let mut measured = |measured| emit(Event::Measured(Box::new(measured)));

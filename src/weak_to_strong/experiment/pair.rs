@@ -41,6 +41,7 @@ pub async fn run<F: Family>(class: &mut Class<'_, F>, plan: &Plan) -> Result<Out
         weak: supervisor.last().test,
         student: at.test,
         ceiling: ceiling.last().test,
+        zero_shot: class.family.is_pretrained().then(|| ceiling.first().test),
         naive: naive.map(|naive| naive.taken().test),
         chain,
         agrees: at.agrees,

@@ -100,9 +100,14 @@ impl<N: Network> Taught<N> {
         }
     }
 
+    /// Before its training.
+    pub fn first(&self) -> &Stage<N> {
+        // A training is measured before its first step, so that there is a stage.
+        &self.stages[0]
+    }
+
     /// The end of its training.
     pub fn last(&self) -> &Stage<N> {
-        // A training is measured before its first step, so that there is a stage.
         &self.stages[self.stages.len() - 1]
     }
 
@@ -118,8 +123,7 @@ impl<N: Network> Taught<N> {
 
     /// The first stage that no other is better than.
     fn best(&self, better: impl Fn(&Stage<N>, &Stage<N>) -> bool) -> &Stage<N> {
-        let first = &self.stages[0];
-        self.stages.iter().skip(1).fold(first, |best, stage| if better(stage, best) { stage } else { best })
+        self.stages.iter().skip(1).fold(self.first(), |best, stage| if better(stage, best) { stage } else { best })
     }
 }
 

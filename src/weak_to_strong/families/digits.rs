@@ -1,7 +1,7 @@
 //! Is this digit odd? The supervisor sees a thumbnail, the student the features of a frozen encoder that has learned
 //! from unlabelled pictures what digits look like.
 
-use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, yes_or_no};
+use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, memory::Memory, yes_or_no};
 use crate::{
     lab::{Assets, Breath, Failure, Scenario},
     models::{
@@ -108,7 +108,7 @@ impl Family for Digits {
             rows.push(match eyes {
                 Eyes::Weak => thumbnail(&digit.brightness(), THUMBNAILS[self.order.weak]),
                 Eyes::Strong(size) => match self.encoders.get(&size) {
-                    Some((encoder, memory)) => memory.features(*number, &digit, encoder),
+                    Some((encoder, memory)) => memory.features(*number, || encoder.features(&digit.brightness())),
                     None => Vec::new(),
                 },
             });
@@ -144,24 +144,8 @@ fn thumbnail(picture: &[f32], side: usize) -> Vec<f32> {
     small
 }
 
-/// Features that were computed before, by an encoder's name: another repetition, or another method, need not compute
-/// them again.
-#[derive(Clone, Default)]
-struct Memory(Rc<RefCell<BTreeMap<usize, Vec<f32>>>>);
-
 thread_local! {
     static DIGITS: RefCell<BTreeMap<(&'static str, usize), Rc<Digit>>> = const { RefCell::new(BTreeMap::new()) };
-    static MEMORY: RefCell<BTreeMap<String, Memory>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-impl Memory {
-    fn of(encoder: &str) -> Self {
-        MEMORY.with_borrow_mut(|all| all.entry(encoder.to_owned()).or_default().clone())
-    }
-
-    fn features(&self, number: usize, digit: &Digit, encoder: &Encoder) -> Vec<f32> {
-        self.0.borrow_mut().entry(number).or_insert_with(|| encoder.features(&digit.brightness())).clone()
-    }
 }
 
 #[cfg(test)]

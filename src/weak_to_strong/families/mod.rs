@@ -1,11 +1,14 @@
 //! Families of questions: what supervisor and students see of each, and the right answers.
 
+mod chess;
 mod digits;
+mod memory;
 mod overlap;
 mod reading;
 mod reward;
 mod text;
 
+pub use chess::Chess;
 pub use digits::Digits;
 pub use overlap::Overlap;
 pub use reward::Reward;
@@ -25,7 +28,7 @@ const TEST: usize = 2000;
 const EXAMPLES: usize = 96;
 
 /// Some of a repetition's questions. No question is in two of these, but for [`Set::All`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Set {
     /// The supervisor learns from these, with the truth.
     ForWeak,
@@ -69,6 +72,10 @@ pub trait Family {
 
     /// Whoever looks, before it has learned; students of one size start equal.
     fn untrained(&self, eyes: Eyes) -> Self::Net;
+    /// Whether students could answer before they learn, so that their first answers are a baseline (zero-shot).
+    fn is_pretrained(&self) -> bool {
+        false
+    }
     /// Weights of the frozen network below a student's own; 0: there is none.
     fn frozen(&self, size: usize) -> u32;
     /// Adam's step size for whoever looks.
@@ -80,8 +87,12 @@ pub trait Family {
     /// # Errors
     /// Where the run is cancelled, or what it takes is missing.
     async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<<Self::Net as Network>::Seen, Failure>;
-    /// The right answers to some questions, in the order of [`Family::see`]: at least one each.
+    /// The right answers to some questions that somebody has seen, in the order of [`Family::see`]: at least one each.
     fn right(&self, set: Set) -> Vec<Vec<u8>>;
+    /// How many questions each student learns from.
+    fn labelled(&self) -> usize {
+        self.right(Set::Fresh(0)).len()
+    }
     /// The first test questions, to look at.
     fn examples(&self) -> Vec<Example>;
 }

@@ -1,8 +1,9 @@
 //! A question of yes or no about a text. The supervisor sees which of the most frequent words stand in it; the student
-//! sees the sum of word vectors that were learned from unlabelled texts.
+//! sees the sum of word vectors that were learned from unlabelled texts, or what a transformer makes of it.
 
 use super::{
     EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST,
+    memory::Memory,
     reading::{Reading, read},
     yes_or_no,
 };
@@ -11,12 +12,17 @@ use crate::{
     models::{
         head::{self, Matrix},
         mlp::Mlp,
+        reader::{self, Reader},
+        shipped,
     },
     tasks::{
         sentences::{Sentence, Texts},
         world,
     },
-    weak_to_strong::event::{Example, Shown},
+    weak_to_strong::{
+        event::{Example, Shown},
+        words,
+    },
 };
 use std::rc::Rc;
 
@@ -30,6 +36,8 @@ const WORDS: [usize; 3] = [20, 60, 200];
 /// Dimensions of the word vectors that a student sees, and its hidden units, by its size.
 pub const DIMENSIONS: [usize; 3] = [10, 30, 60];
 const HIDDEN: [&[usize]; 3] = [&[], &[32], &[32]];
+/// Hidden units above a transformer, of which a student's size says how many blocks it sees.
+const ABOVE: &[usize] = &[32];
 
 /// See the module's text.
 pub struct Text {
@@ -37,6 +45,8 @@ pub struct Text {
     numbers: Numbers,
     library: Library,
     reading: Reading,
+    /// Where students are to see through it.
+    transformer: Option<Reader>,
 }
 
 /// Texts with their true answers.
@@ -68,7 +78,23 @@ impl Text {
         let texts = || library.texts.iter().map(|sentence| sentence.text.clone()).collect();
         let reading = read(&library.name, texts, pool.min(UNLABELLED), breath).await?;
         let numbers = Numbers::draw(order, pool, (pool..all).collect());
-        Ok(Self { order, numbers, library, reading })
+        let transformer = if words::reads_with_transformer(scenario) {
+            Some(Reader::from_file(&assets.model(&shipped::find("reader-builtin")?.file).await?)?)
+        } else {
+            None
+        };
+        Ok(Self { order, numbers, library, reading, transformer })
+    }
+
+    /// What a student of some size sees of a text.
+    fn features(&self, number: usize, size: usize) -> Vec<f32> {
+        match &self.transformer {
+            None => self.reading.vector(number, DIMENSIONS[size]),
+            Some(reader) => {
+                let memory = Memory::of(&format!("{}, {size} blocks", self.library.name));
+                memory.features(number, || reader.features(&self.library.texts[number].text, size))
+            }
+        }
     }
 }
 
@@ -111,12 +137,16 @@ impl Family for Text {
     fn untrained(&self, eyes: Eyes) -> Mlp {
         match eyes {
             Eyes::Weak => head::initial(self.order.seed, "supervisor", WORDS[self.order.weak], &[]),
+            Eyes::Strong(_) if self.transformer.is_some() => {
+                head::initial(self.order.seed, "student", 2 * reader::WIDTH, ABOVE)
+            }
             Eyes::Strong(size) => head::initial(self.order.seed, "student", DIMENSIONS[size], HIDDEN[size]),
         }
     }
 
     fn frozen(&self, size: usize) -> u32 {
-        (self.reading.words() * DIMENSIONS[size]) as u32
+        let vectors = self.reading.words() * DIMENSIONS[size];
+        self.transformer.as_ref().map_or(vectors, |reader| reader.parameters(size)) as u32
     }
 
     fn rate(&self, eyes: Eyes) -> f32 {
@@ -132,7 +162,7 @@ impl Family for Text {
         for number in self.numbers.of(set) {
             rows.push(match eyes {
                 Eyes::Weak => self.reading.presence(*number, WORDS[self.order.weak]),
-                Eyes::Strong(size) => self.reading.vector(*number, DIMENSIONS[size]),
+                Eyes::Strong(size) => self.features(*number, size),
             });
             breath.take().await?;
         }

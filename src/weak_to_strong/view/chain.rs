@@ -19,16 +19,16 @@ pub fn Chain(desk: Desk) -> impl IntoView {
         let steps = outcomes.iter().filter_map(|outcome| Some(outcome.chain.as_ref()?.links.len())).max()?;
         let family = desk.scenario.with(|scenario| scenario.choice("family"));
         let [weak, strong] = sizes(desk);
+        let student_of = move |size| desk.scenario.with(|scenario| words::student(scenario, size).to_owned());
         let mean = |pick: &dyn Fn(&Outcome) -> Option<Tally>| mean_tally(outcomes.iter().filter_map(|o| pick(o)));
         let gap = |pick: fn(&Outcome) -> Option<f64>| mean_pgr(outcomes.iter().map(|outcome| pick(outcome)));
         let teacher = (words::supervisor(family, weak).to_owned(), mean(&|o| Some(o.weak)));
         let link = |n: usize| {
             let size = strong + 1 + n - steps;
-            (words::student(family, size).to_owned(), mean(&|o| o.chain.as_ref()?.links.get(n).copied()))
+            (student_of(size), mean(&|o| o.chain.as_ref()?.links.get(n).copied()))
         };
-        let equal =
-            |n: usize| (words::student(family, strong).to_owned(), mean(&|o| o.chain.as_ref()?.selves.get(n).copied()));
-        let student = words::student(family, strong).to_owned();
+        let equal = |n: usize| (student_of(strong), mean(&|o| o.chain.as_ref()?.selves.get(n).copied()));
+        let student = student_of(strong);
         let rows = [
             ("The chain", (0..steps).map(link).collect::<Vec<_>>(), gap(Outcome::pgr)),
             ("In one step", vec![(student.clone(), mean(&|o| o.naive))], gap(Outcome::naive_pgr)),

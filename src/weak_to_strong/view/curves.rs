@@ -95,8 +95,9 @@ fn all(state: &State, value: fn(&Measured) -> f64) -> Vec<Series> {
 pub fn line(state: &State, who: Who, name: &str, value: fn(&Measured) -> f64) -> Series {
     let runs: &[Vec<Arc<Measured>>] = state.curves.get(&who).map_or(&[], Vec::as_slice);
     let longest = runs.iter().map(Vec::len).max().unwrap_or(0);
-    // Before the first step everybody guesses: the first measure after it says more.
-    let points = (1..longest).filter_map(|at| {
+    // Before the first step who was not pretrained guesses: the first measure after it says more.
+    let first = usize::from(state.begun.as_ref().is_none_or(|begun| !begun.pretrained));
+    let points = (first..longest).filter_map(|at| {
         let measures: Vec<&Arc<Measured>> = runs.iter().filter_map(|run| run.get(at)).collect();
         let first = measures.first()?;
         let values: Vec<f64> = measures.iter().map(|measured| value(measured)).collect();

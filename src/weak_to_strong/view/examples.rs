@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::{
-    ui::{Segmented, Thumb},
+    ui::{Arrow, ChessBoard, Segmented, Thumb, Tone},
     weak_to_strong::{
         State,
         event::{Example, Measured, Shown, Who},
@@ -120,9 +120,10 @@ fn card(question: Question) -> impl IntoView {
         Shown::Dialogue(_) => {
             format!("Better: {}", if question.example.right.contains(&1) { "second" } else { "first" })
         }
+        Shown::Board { .. } => format!("Mate: {}", question.truth()),
         _ => format!("Truth: {}", question.truth()),
     };
-    let wide = matches!(question.example.shown, Shown::Text { .. } | Shown::Dialogue(_));
+    let wide = matches!(question.example.shown, Shown::Text { .. } | Shown::Dialogue(_) | Shown::Board { .. });
     view! {
         <li class="card" class:wide=wide data-number=question.number>
             {shown(&question)}
@@ -147,6 +148,18 @@ fn shown(question: &Question) -> AnyView {
         .into_any(),
         Shown::Text { asks, text } => {
             view! { <div><p class="soft">{asks.clone()}</p><p class="passage">{text.clone()}</p></div> }.into_any()
+        }
+        Shown::Board { squares, black, steps } => {
+            let arrow = |answer: u8, tone| {
+                steps.get(usize::from(answer)).map(|(from, to)| Arrow { from: *from, to: *to, tone })
+            };
+            let mate = question.example.right.first().and_then(|right| arrow(*right, Tone::Ink));
+            let said = [arrow(question.weak.answer, Tone::Weak), arrow(question.student.answer, Tone::Student)];
+            let arrows = mate.into_iter().chain(said.into_iter().flatten()).collect();
+            let mover = if *black { "Black" } else { "White" };
+            let label = format!("{mover} to move; {} mates", question.truth());
+            view! { <div><p class="soft">{mover}" to move, upwards"</p><ChessBoard squares=squares.to_vec() black=*black arrows label/></div> }
+                .into_any()
         }
         Shown::Dialogue(asked) => {
             let replies = question.example.answers.iter().map(|reply| view! { <li>{reply.clone()}</li> }).collect_view();

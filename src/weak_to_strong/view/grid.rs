@@ -31,7 +31,7 @@ pub fn Grid(desk: Desk) -> impl IntoView {
             <table class="facts pairs">
                 <thead><tr>
                     <th scope="col">"Supervisor"</th>
-                    {move || (0..SIZES.len()).map(|size| view! { <th scope="col">{words::student(family.get(), size)}</th> }).collect_view()}
+                    {move || (0..SIZES.len()).map(|size| view! { <th scope="col">{desk.scenario.with(|scenario| words::student(scenario, size))}</th> }).collect_view()}
                 </tr></thead>
                 <tbody>{move || (0..SIZES.len()).map(|weak| view! {
                     <tr>

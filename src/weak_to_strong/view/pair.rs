@@ -53,11 +53,22 @@ fn lede(desk: Desk) -> String {
     let choice = |key| desk.scenario.with(|scenario| scenario.choice(key));
     let family = choice("family");
     let [weak, strong] = sizes(desk);
-    let (weak, strong) = (words::supervisor(family, weak), words::student(family, strong));
+    let weak = words::supervisor(family, weak);
+    let strong = desk.scenario.with(|scenario| words::student(scenario, strong));
     match family {
         "digits" => format!(
             "Is a digit odd or even? The supervisor sees {weak}. The student’s {strong} has seen thousands of digits \
              but never a label: it learns what to answer from the supervisor’s labels alone, mistakes and all.",
+        ),
+        "chess" => format!(
+            "Mate in one. Supervisor and student have both learned to imitate good moves; the supervisor is a network \
+             of {weak}, the student one of {strong}. Its frozen body has seen mates beforehand, so it knows more than it \
+             says: how to use it, it learns from the supervisor’s moves alone.",
+        ),
+        "text" if desk.scenario.with(words::reads_with_transformer) => format!(
+            "A question about a text. The supervisor knows the {weak} that are most frequent, and goes by which of \
+             them are there. The student reads with a transformer that learned to guess hidden words, without labels; of \
+             it, it sees {strong}, and what to answer it learns from the supervisor alone."
         ),
         "text" => format!(
             "A question about a text. The supervisor knows the {weak} that are most frequent, and goes by which of \
@@ -78,6 +89,9 @@ fn lede(desk: Desk) -> String {
 
 const PGR: &str = "Performance gap recovered: how much of the way from the supervisor to the ceiling the student went. \
                    1 is all of it; 0 means no better than its teacher; below 0 worse.";
+
+const ZERO_SHOT: &str = "What the student answers before it has learned from anybody (zero-shot): it was pretrained to \
+                         imitate good moves, and is asked for the move that it would imitate.";
 
 /// What every training came to, in numbers.
 #[component]
@@ -104,6 +118,16 @@ pub fn Results(desk: Desk) -> impl IntoView {
         desk.state
             .with(|state| words::gap(mean_pgr(state.outcomes.iter().map(|o| o.naive_pgr())), state.outcomes.len()))
     };
+    let zero_shot = move || {
+        let before =
+            desk.state.with(|state| mean_tally(state.outcomes.iter().filter_map(|outcome| outcome.zero_shot)))?;
+        Some(view! {
+            <tr>
+                <th scope="row"><Term about=ZERO_SHOT source="Burns and others 2023">"student before"</Term></th>
+                <td class="num">{with_interval(&before)}</td>
+            </tr>
+        })
+    };
     view! {
         <section class="results">
             <h2>"Right answers to test questions"</h2>
@@ -113,6 +137,7 @@ pub fn Results(desk: Desk) -> impl IntoView {
                     {move || (confident.get() == "confidence").then(|| row(Who::Naive, |outcome| outcome.naive))}
                     {row(Who::Student, |outcome| Some(outcome.student))}
                     {row(Who::Ceiling, |outcome| Some(outcome.ceiling))}
+                    {zero_shot}
                     <tr class="sum">
                         <th scope="row"><Term about=PGR formula="(student − weak) / (ceiling − weak)" source="Burns and others 2023, section 3">"PGR"</Term></th>
                         <td class="num">{gap}</td>

@@ -1,0 +1,397 @@
+//! The training of X on its own amplification: the paper's four processes (section 2.3), in turn at every step.
+//!
+//! H is recorded now and then; H′ learns from that; Amplify^H′(X) answers every question about fresh facts; X learns
+//! these answers.
+
+use super::{
+    overseer::{Decider, Demonstrations, LearnedHuman, Shown, reply, transcript},
+    plan::{Plan, Plays},
+};
+use crate::{
+    amplification::tasks::{Answer, Facts, Learned, Move, Net, Place, Question, Reply},
+    lab::{Breath, Failure},
+    models::table::{self, Learner, Marks, Target, beliefs, likeliest},
+    seed::{self, Rng},
+};
+use rand::Rng as _;
+
+/// Batches that H′ learns before the first step, and after each.
+const FIRST_BATCHES: u32 = 200;
+const BATCHES: u32 = 2;
+/// Steps in which a network that plays both parts learns H's decisions alone, before it answers anything.
+const WARM_UP: u32 = 60;
+
+/// Who plays H.
+enum Overseer {
+    Human,
+    Learned(LearnedHuman),
+    Own(Decider),
+}
+
+/// A training of X, with all that it needs.
+pub struct Training<'a> {
+    /// The task.
+    pub task: &'a dyn Learned,
+    /// How it is trained.
+    pub plan: Plan,
+    /// Steps done.
+    pub step: u32,
+    /// Targets that X has been trained on.
+    pub labels: u64,
+    /// The loss of H′ on what it has not learned from.
+    pub overseer_loss: Option<f32>,
+    x: Learner,
+    overseer: Overseer,
+    shown: Demonstrations,
+    questions: Vec<Question>,
+    places: Vec<Place>,
+    net: Net,
+}
+
+/// X's logits for some sets of facts.
+pub struct Beliefs {
+    logits: Vec<f32>,
+    /// Logits for one set of facts.
+    stride: usize,
+    /// Logits of one row.
+    row: usize,
+}
+
+/// Questions with targets: which facts, which question, which answer.
+pub type Taught = Vec<(usize, usize, Answer)>;
+
+impl<'a> Training<'a> {
+    /// Before the first step; the human has answered its first questions.
+    pub fn new(task: &'a dyn Learned, plan: Plan) -> Self {
+        let net = task.net();
+        let (mut inputs, mut outputs) = (net.inputs, net.outputs);
+        if plan.plays == Plays::Own {
+            (inputs, outputs) = (inputs + task.eyes(), outputs + task.decisions());
+        }
+        let sizes = [&[inputs], net.hidden.as_slice(), &[outputs]].concat();
+        let overseer = match plan.plays {
+            Plays::Human => Overseer::Human,
+            Plays::Learned => Overseer::Learned(LearnedHuman::new(plan.seed, task)),
+            Plays::Own => Overseer::Own(Decider::after(net.inputs, net.outputs)),
+        };
+        let questions = task.questions();
+        let places = (0..questions.len()).map(|index| task.place(index)).collect();
+        let x = Learner::new(table::initial(plan.seed, "X", &sizes, net.on));
+        let shown = Demonstrations::default();
+        Self { task, plan, step: 0, labels: 0, overseer_loss: None, x, overseer, shown, questions, places, net }
+    }
+
+    /// Lets the human answer its first questions, and whoever imitates it learn from them.
+    pub async fn begin(&mut self, breath: &Breath) -> Result<(), Failure> {
+        if self.plan.plays == Plays::Human {
+            return Ok(());
+        }
+        if self.plan.has_human(0) {
+            for _ in 0..self.plan.recipe.block {
+                self.ask_human();
+            }
+        }
+        let decisions = self.task.decisions();
+        if let Overseer::Learned(learned) = &mut self.overseer {
+            for _ in 0..FIRST_BATCHES / 10 {
+                learned.learn(&self.shown, self.plan.seed, decisions, 10);
+                breath.take().await?;
+            }
+        } else {
+            for step in 0..WARM_UP {
+                let (mut marks, mut targets) = (Marks::default(), Vec::new());
+                self.teach_decisions("decisions before the first step", step, &[], &mut marks, &mut targets);
+                self.x.step(&marks, &targets, self.plan.recipe.rate, 1.0);
+                breath.take().await?;
+            }
+        }
+        self.look_at_overseer();
+        Ok(())
+    }
+
+    /// Uses these demonstrations, and asks no human.
+    pub fn learn_from(&mut self, shown: Vec<Vec<Shown>>) {
+        self.plan.remove = Some(0);
+        for transcript in shown {
+            self.shown.keep(transcript);
+        }
+    }
+
+    /// One step; returns X's loss against its targets before it.
+    pub async fn advance(&mut self, breath: &Breath) -> Result<f32, Failure> {
+        let mut rng = seed::rng(self.plan.seed, "training step", self.step.into());
+        let contexts = self.contexts(&mut rng);
+        let mut marks = self.marks(&contexts);
+        let beliefs = self.beliefs(&marks);
+        breath.take().await?;
+        let mut taught = Taught::new();
+        for (context, facts) in contexts.iter().enumerate() {
+            for index in 0..self.questions.len() {
+                if self.task.depth(facts, self.questions[index]).is_some()
+                    && let Some(answer) = self.amplify(facts, context, &beliefs, index, &mut rng)
+                {
+                    taught.push((context, index, answer));
+                }
+            }
+            if context % 16 == 15 {
+                breath.take().await?;
+            }
+        }
+        self.labels += taught.len() as u64;
+        let mut targets = self.targets(&contexts, &taught);
+        self.teach_decisions("decisions beside a step", self.step, &contexts, &mut marks, &mut targets);
+        let loss = self.x.step(&marks, &targets, self.rate(), self.plan.recipe.horizon);
+        self.step += 1;
+        self.oversee();
+        breath.take().await?;
+        Ok(loss)
+    }
+
+    /// One step on true answers instead.
+    pub async fn advance_supervised(&mut self, breath: &Breath) -> Result<f32, Failure> {
+        let mut rng = seed::rng(self.plan.seed, "training step", self.step.into());
+        let contexts = self.contexts(&mut rng);
+        let mut taught = Taught::new();
+        for (context, facts) in contexts.iter().enumerate() {
+            for (index, question) in self.questions.iter().enumerate() {
+                if self.task.depth(facts, *question).is_some() {
+                    taught.push((context, index, self.task.truth(facts, *question)));
+                }
+            }
+        }
+        breath.take().await?;
+        self.labels += taught.len() as u64;
+        let (marks, targets) = (self.marks(&contexts), self.targets(&contexts, &taught));
+        let loss = self.x.step(&marks, &targets, self.rate(), self.plan.recipe.horizon);
+        self.step += 1;
+        breath.take().await?;
+        Ok(loss)
+    }
+
+    /// What whoever plays H does next.
+    pub fn next(&self, question: Question, replies: &[Reply]) -> Option<Move> {
+        let decision = match &self.overseer {
+            Overseer::Human => return Some(self.task.act(question, replies)),
+            Overseer::Learned(learned) => learned.decide(self.task, question, replies),
+            Overseer::Own(decider) => decider.decide(&self.x.average, self.task, question, replies),
+        };
+        self.task.carry_out(decision, question, replies)
+    }
+
+    /// What Amplify(X) answers; `None` where whoever plays H does not come to an answer.
+    pub fn amplify(&self, facts: &Facts, context: usize, x: &Beliefs, index: usize, rng: &mut Rng) -> Option<Answer> {
+        let question = self.questions[index];
+        let mut replies = Vec::with_capacity(self.task.most());
+        while replies.len() <= self.task.most() {
+            match self.next(question, &replies)? {
+                Move::Answer(answer) => {
+                    let said = self.plan.mistakes.say(self.task, question, &replies, answer, rng);
+                    return (0..self.places[index].answers as Answer).contains(&said).then_some(said);
+                }
+                Move::Ask(asked) => {
+                    let chance = rng.random();
+                    // Who is asked twice for a guess should be able to guess twice.
+                    let sampled = self.plan.sampled || asked == question;
+                    let answer = reply(self.task, facts, asked, chance, |index| {
+                        self.sub_answer(x, context, index, sampled, rng)
+                    });
+                    replies.push(Reply { asked, answer });
+                }
+            }
+        }
+        None
+    }
+
+    /// X's answer to a sub-question.
+    fn sub_answer(&self, x: &Beliefs, context: usize, index: usize, sampled: bool, rng: &mut Rng) -> Answer {
+        let own = x.of(context, self.places[index]);
+        if !sampled {
+            return likeliest(own) as Answer;
+        }
+        let mut found = vec![0.0; own.len()];
+        beliefs(own, &mut found);
+        let mut left: f32 = rng.random();
+        let drawn = found.iter().position(|belief| {
+            left -= belief;
+            left < 0.0
+        });
+        drawn.unwrap_or(own.len() - 1) as Answer
+    }
+
+    /// What X (its average) believes about some facts.
+    pub fn ask(&self, contexts: &[Facts]) -> Beliefs {
+        self.beliefs(&self.marks(contexts))
+    }
+
+    /// X's likeliest answer to a question by its index.
+    pub fn likeliest(&self, x: &Beliefs, context: usize, index: usize) -> Answer {
+        likeliest(x.of(context, self.places[index])) as Answer
+    }
+
+    /// Questions that the human has answered.
+    pub fn queries(&self) -> u32 {
+        self.shown.queries
+    }
+
+    /// Weights and biases of X, and of H′.
+    pub fn parameters(&self) -> (u32, u32) {
+        let learned = if let Overseer::Learned(learned) = &self.overseer { learned.parameters() } else { 0 };
+        (self.x.network.parameters() as u32, learned as u32)
+    }
+
+    /// Adam's step size now: over the last third of the training it falls in a line to a tenth.
+    fn rate(&self) -> f32 {
+        let left = 1.0 - self.step as f32 / self.plan.recipe.steps as f32;
+        self.plan.recipe.rate * (3.0 * left).clamp(0.1, 1.0)
+    }
+
+    fn contexts(&self, rng: &mut Rng) -> Vec<Facts> {
+        (0..self.plan.recipe.batch).map(|_| self.task.draw(rng)).collect()
+    }
+
+    fn marks(&self, contexts: &[Facts]) -> Marks {
+        let mut marks = Marks::default();
+        for facts in contexts {
+            (0..self.net.rows).for_each(|row| marks.push(self.task.encode(facts, row)));
+        }
+        marks
+    }
+
+    fn beliefs(&self, marks: &Marks) -> Beliefs {
+        let network = &self.x.average;
+        let row = network.layers().last().map_or(0, |layer| layer.outputs);
+        Beliefs { logits: table::logits(network, marks), stride: row * self.net.rows, row }
+    }
+
+    /// Targets of which every depth weighs the same.
+    fn targets(&self, contexts: &[Facts], taught: &Taught) -> Vec<Target> {
+        let depths: Vec<usize> = taught
+            .iter()
+            .map(|(context, index, _)| self.task.depth(&contexts[*context], self.questions[*index]).unwrap_or(0))
+            .collect();
+        let mut counts = vec![0_u32; self.task.depths().len()];
+        for depth in &depths {
+            counts[*depth] += 1;
+        }
+        let present = counts.iter().filter(|count| **count > 0).count() as f32;
+        let target = |((context, index, answer), depth): (&(usize, usize, Answer), &usize)| {
+            let place = self.places[*index];
+            Target {
+                row: (context * self.net.rows + place.row) as u32,
+                from: place.from as u32,
+                answers: place.answers as u32,
+                answer: *answer as u32,
+                weight: 1.0 / (present * counts[*depth] as f32),
+            }
+        };
+        taught.iter().zip(&depths).map(target).collect()
+    }
+
+    /// Adds decisions to what a network that plays both parts learns: those that H has shown; once the human is gone,
+    /// its own about these facts.
+    fn teach_decisions(
+        &self,
+        purpose: &str,
+        step: u32,
+        contexts: &[Facts],
+        marks: &mut Marks,
+        targets: &mut Vec<Target>,
+    ) {
+        let Overseer::Own(decider) = &self.overseer else { return };
+        let own: Vec<Shown>;
+        let mut batch = self.shown.batch(self.plan.seed, purpose, step.into());
+        if !self.plan.has_human(step) && !contexts.is_empty() {
+            own = self.own_decisions(decider, contexts, step);
+            batch = own.iter().collect();
+        }
+        let weight = 1.0 / batch.len().max(1) as f32;
+        for shown in batch {
+            decider.teach(shown, self.task.decisions(), weight, marks, targets);
+        }
+    }
+
+    fn own_decisions(&self, decider: &Decider, contexts: &[Facts], step: u32) -> Vec<Shown> {
+        let mut rng = seed::rng(self.plan.seed, "own decisions", step.into());
+        let decide = |question, replies: &[Reply]| decider.decide(&self.x.average, self.task, question, replies);
+        let mut all = Vec::new();
+        for facts in contexts.iter().take(16) {
+            let x = self.ask(std::slice::from_ref(facts));
+            if let Some(question) = self.draw_question(facts, &mut rng) {
+                all.extend(self.transcript(facts, &x, question, &decide, &mut rng));
+            }
+        }
+        all
+    }
+
+    /// A question that makes sense about these facts, each as likely as the others.
+    fn draw_question(&self, facts: &Facts, rng: &mut Rng) -> Option<Question> {
+        let fitting = |question: &&Question| self.task.depth(facts, **question).is_some();
+        let n = self.questions.iter().filter(fitting).count() as u32;
+        let at = if n == 0 { 0 } else { rng.random_range(0..n) as usize };
+        self.questions.iter().filter(fitting).nth(at).copied()
+    }
+
+    fn transcript(
+        &self,
+        facts: &Facts,
+        x: &Beliefs,
+        question: Question,
+        decide: &dyn Fn(Question, &[Reply]) -> usize,
+        rng: &mut Rng,
+    ) -> Vec<Shown> {
+        let mut answer = |asked| {
+            let (chance, sampled) = (rng.random(), self.plan.sampled || asked == question);
+            reply(self.task, facts, asked, chance, |index| self.sub_answer(x, 0, index, sampled, rng))
+        };
+        transcript(self.task, question, decide, &mut answer)
+    }
+
+    /// The human answers one question, with X's help.
+    fn ask_human(&mut self) {
+        let mut rng = seed::rng(self.plan.seed, "query to the human", self.shown.queries.into());
+        let facts = self.task.draw(&mut rng);
+        let Some(question) = self.draw_question(&facts, &mut rng) else { return };
+        let x = self.ask(std::slice::from_ref(&facts));
+        let decide = |question, replies: &[Reply]| self.task.decide(question, replies);
+        let shown = self.transcript(&facts, &x, question, &decide, &mut rng);
+        self.shown.keep(shown);
+    }
+
+    /// What comes after a step of X: the human is asked, if it is time, and H′ learns.
+    fn oversee(&mut self) {
+        if self.plan.plays == Plays::Human {
+            // H itself answers every call that makes a target.
+            self.shown.queries = u32::try_from(self.labels).unwrap_or(u32::MAX);
+            return;
+        }
+        if self.plan.has_human(self.step) {
+            let due = self.shown.due(self.overseer_loss.unwrap_or(f32::INFINITY));
+            (0..due).for_each(|_| self.ask_human());
+        }
+        let decisions = self.task.decisions();
+        match &mut self.overseer {
+            Overseer::Learned(learned) => learned.learn(&self.shown, self.plan.seed, decisions, BATCHES),
+            Overseer::Own(decider) => decider.forget(),
+            Overseer::Human => {}
+        }
+        self.look_at_overseer();
+    }
+
+    fn look_at_overseer(&mut self) {
+        let decisions = self.task.decisions();
+        self.overseer_loss = match &self.overseer {
+            Overseer::Human => None,
+            Overseer::Learned(learned) => learned.loss(&self.shown, decisions),
+            Overseer::Own(decider) => {
+                decider.forget();
+                self.shown.loss(&self.x.average, decider, decisions)
+            }
+        };
+    }
+}
+
+impl Beliefs {
+    fn of(&self, context: usize, place: Place) -> &[f32] {
+        &self.logits[context * self.stride + place.row * self.row + place.from..][..place.answers]
+    }
+}

@@ -1,0 +1,389 @@
+//! Union find: vertices are joined into trees, and one vertex of each tree has a label. What is the label of B's tree?
+//!
+//! H looks whether the label is given; else it asks X for the parent (the next vertex on the way to the labelled one)
+//! and for the parent's label. For a parent it improves on X's guess, by the depths of the candidates: see
+//! [`super::guess`].
+
+use super::{
+    Answer, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from,
+    guess::{self, Guesses, Next},
+    letter,
+};
+use crate::{
+    amplification::event::{Field, Form},
+    models::fit::shuffled,
+    seed::Rng,
+};
+use rand::Rng as _;
+
+/// Vertices.
+const N: u32 = 6;
+/// Trees.
+const TREES: u32 = 2;
+/// Labels.
+const LABELS: u32 = 3;
+/// As a vertex, that there is none; as a label, that none is given.
+const NONE: Answer = N as Answer;
+const YES: Answer = 1;
+
+/// Where each kind of question begins; a vertex follows, for an edge two.
+const LABEL: u32 = 0;
+const PARENT: u32 = N;
+const DEPTH: u32 = 2 * N;
+const GIVEN: u32 = 3 * N;
+const NEIGHBOUR: u32 = 4 * N;
+const EDGE: u32 = 5 * N;
+
+/// The depths, by the edges between a vertex and the labelled one.
+const DEPTHS: [&str; 4] = ["labelled", "1 edge away", "2 edges away", "3 or more edges"];
+
+/// See the module's text. Facts are N × N marks, 1 for an edge either way, and then N labels, [`LABELS`] for none.
+#[derive(Debug, Clone, Copy)]
+pub struct Unions;
+
+/// Kind and vertex.
+fn parts(question: Question) -> (u32, u32) {
+    if question >= EDGE { (EDGE, (question - EDGE) / N) } else { (question / N * N, question % N) }
+}
+
+fn has_edge(facts: &Facts, a: u32, b: u32) -> bool {
+    facts[(a * N + b) as usize] == 1
+}
+
+fn given(facts: &Facts, vertex: u32) -> Option<Answer> {
+    Some(facts[(N * N + vertex) as usize]).filter(|label| u32::from(*label) < LABELS).map(Answer::from)
+}
+
+/// For each vertex its depth, its parent and its label, from the labelled vertices outwards.
+fn solve(facts: &Facts) -> [(Answer, Answer, Answer); N as usize] {
+    let mut solved = [(NONE, NONE, 0); N as usize];
+    for vertex in 0..N {
+        if let Some(label) = given(facts, vertex) {
+            solved[vertex as usize] = (0, vertex.into(), label);
+        }
+    }
+    for depth in 0..NONE {
+        for vertex in 0..N {
+            let reached = |other: &u32| has_edge(facts, vertex, *other) && solved[*other as usize].0 == depth;
+            if solved[vertex as usize].0 == NONE
+                && let Some(parent) = (0..N).find(reached)
+            {
+                solved[vertex as usize] = (depth + 1, parent.into(), solved[parent as usize].2);
+            }
+        }
+    }
+    solved
+}
+
+/// The decisions of H, by number.
+mod decision {
+    pub const ASK_GIVEN: usize = 0;
+    pub const GUESS: usize = 1;
+    pub const CHECK: usize = 2;
+    pub const NEIGHBOUR: usize = 3;
+    /// And the next two.
+    pub const MEASURE: usize = 4;
+    /// And the next two.
+    pub const CHOOSE: usize = 7;
+    pub const NOBODY: usize = 10;
+    pub const AT_ONCE: usize = 11;
+    pub const ON_FROM_PARENT: usize = 12;
+    pub const THE_SAME: usize = 13;
+    pub const ONE_MORE: usize = 14;
+    pub const ALL: usize = 15;
+}
+
+impl Task for Unions {
+    fn draw(&self, rng: &mut Rng) -> Facts {
+        let mut facts = vec![0; (N * N) as usize];
+        facts.extend([LABELS as u16; N as usize]);
+        let order = shuffled(N as usize, rng);
+        // The first vertices begin a tree each; every other one is joined to one that came before, in the same tree.
+        let mut trees: Vec<Vec<usize>> = order[..TREES as usize].iter().map(|vertex| vec![*vertex]).collect();
+        for vertex in &order[TREES as usize..] {
+            let tree = &mut trees[rng.random_range(0..TREES) as usize];
+            let other = tree[rng.random_range(0..tree.len() as u32) as usize];
+            facts[vertex * N as usize + other] = 1;
+            facts[other * N as usize + vertex] = 1;
+            tree.push(*vertex);
+        }
+        for tree in trees {
+            let labelled = tree[rng.random_range(0..tree.len() as u32) as usize];
+            facts[(N * N) as usize + labelled] = rng.random_range(0..LABELS as u16);
+        }
+        facts
+    }
+
+    fn facts(&self, facts: &Facts) -> Vec<String> {
+        let pairs = (0..N).flat_map(|a| (a + 1..N).map(move |b| (a, b)));
+        let edges = pairs.filter(|(a, b)| has_edge(facts, *a, *b));
+        let edges = edges.map(|(a, b)| format!("{} – {}", letter(a), letter(b)));
+        let labels = (0..N).filter_map(|vertex| Some((letter(vertex), given(facts, vertex)?)));
+        edges.chain(labels.map(|(vertex, label)| format!("label of {vertex} = {}", label + 1))).collect()
+    }
+
+    fn question(&self, question: Question) -> String {
+        let (kind, vertex) = parts(question);
+        let vertex = letter(vertex);
+        match kind {
+            LABEL => format!("label of {vertex}"),
+            PARENT => format!("parent of {vertex}"),
+            DEPTH => format!("depth of {vertex}"),
+            GIVEN => format!("label given to {vertex}"),
+            NEIGHBOUR => format!("a neighbour of {vertex}"),
+            _ => format!("are {vertex} and {} joined?", letter((question - EDGE) % N)),
+        }
+    }
+
+    fn link(&self, question: Question) -> String {
+        let (kind, vertex) = parts(question);
+        let kind = match kind {
+            PARENT => "parent",
+            DEPTH => "depth",
+            _ => "label",
+        };
+        format!("{kind} {}", letter(vertex))
+    }
+
+    fn read(&self, text: &str) -> Result<Question, String> {
+        let (kind, vertex) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let vertex = (0..N).find(|at| vertex.trim() == letter(*at).to_string());
+        match (kind, vertex) {
+            ("label", Some(vertex)) => Ok(LABEL + vertex),
+            ("parent", Some(vertex)) => Ok(PARENT + vertex),
+            ("depth", Some(vertex)) => Ok(DEPTH + vertex),
+            _ => Err(format!(
+                "a question of this task is “label”, “parent” or “depth” and a vertex from A to {}, such as label B.",
+                letter(N - 1)
+            )),
+        }
+    }
+
+    fn answer(&self, question: Question, answer: Answer) -> String {
+        match parts(question).0 {
+            LABEL => (answer + 1).to_string(),
+            GIVEN if answer < LABELS.into() => (answer + 1).to_string(),
+            GIVEN => "none".to_owned(),
+            DEPTH => answer.to_string(),
+            EDGE => if answer == YES { "yes" } else { "no" }.to_owned(),
+            _ if answer == NONE => "none".to_owned(),
+            _ => letter(answer as u32).to_string(),
+        }
+    }
+
+    fn truth(&self, facts: &Facts, question: Question) -> Answer {
+        let (kind, vertex) = parts(question);
+        let (depth, parent, label) = solve(facts)[vertex as usize];
+        match kind {
+            LABEL => label,
+            PARENT => parent,
+            DEPTH => depth,
+            _ => self.look_up(facts, question, 0),
+        }
+    }
+
+    fn is_look_up(&self, question: Question) -> bool {
+        question >= GIVEN
+    }
+
+    fn look_up(&self, facts: &Facts, question: Question, chance: u64) -> Answer {
+        let (kind, vertex) = parts(question);
+        match kind {
+            GIVEN => given(facts, vertex).unwrap_or(LABELS.into()),
+            NEIGHBOUR => {
+                let neighbours: Vec<u32> = (0..N).filter(|other| has_edge(facts, vertex, *other)).collect();
+                let at = (chance % neighbours.len().max(1) as u64) as usize;
+                neighbours.get(at).map_or(NONE, |vertex| (*vertex).into())
+            }
+            _ => Answer::from(has_edge(facts, vertex, (question - EDGE) % N)),
+        }
+    }
+
+    fn depths(&self) -> Vec<String> {
+        DEPTHS.map(str::to_owned).to_vec()
+    }
+
+    fn draw_question(&self, facts: &Facts, depth: usize, rng: &mut Rng) -> Option<Question> {
+        draw_from(self, facts, depth, rng)
+    }
+
+    fn most(&self) -> usize {
+        guess::MOST + 1
+    }
+
+    fn act(&self, question: Question, replies: &[Reply]) -> Move {
+        self.carry_out(self.decide(question, replies), question, replies).unwrap_or(Move::Answer(0))
+    }
+
+    fn how(&self, question: Question, replies: &[Reply]) -> String {
+        match (parts(question).0, replies) {
+            (_, [_]) => "the label is given".to_owned(),
+            (LABEL, [_, parent, _]) => format!("the same as of {}", self.answer(parent.asked, parent.answer)),
+            (DEPTH, [_, parent, _]) => format!("one more than {}", self.answer(parent.asked, parent.answer)),
+            (PARENT, [_, _, _, ..]) => "the candidate of the least depth".to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn another(&self, question: Question, answer: Answer, rng: &mut Rng) -> Answer {
+        let answers = if parts(question).0 == LABEL { LABELS } else { N };
+        (answer + rng.random_range(1..Answer::from(answers))).rem_euclid(answers.into())
+    }
+
+    fn ends(&self) -> bool {
+        false
+    }
+
+    fn knows(&self, question: Question) -> bool {
+        question < EDGE + N * N
+    }
+
+    fn forms(&self, question: Question) -> Vec<Form> {
+        let vertices = || (0..N).map(|vertex| letter(vertex).to_string()).collect::<Vec<_>>();
+        let field =
+            |label: &str, options, stride: u32| Field { label: label.to_owned(), options, stride: stride.into() };
+        let form = |prefix, label: &str, base: u32, fields| Form {
+            prefix,
+            label: label.to_owned(),
+            base: base.into(),
+            fields,
+        };
+        let one = |label, base| form('q', label, base, vec![field("vertex", vertices(), 1)]);
+        let answers = match parts(question).0 {
+            LABEL => (1..=LABELS).map(|label| label.to_string()).collect(),
+            PARENT => vertices(),
+            _ => (0..N).map(|depth| depth.to_string()).collect(),
+        };
+        vec![
+            one("label given to _", GIVEN),
+            one("parent of _", PARENT),
+            one("label of _", LABEL),
+            one("depth of _", DEPTH),
+            one("a neighbour of _", NEIGHBOUR),
+            form(
+                'q',
+                "are _ and _ joined?",
+                EDGE,
+                vec![field("vertex", vertices(), N), field("vertex", vertices(), 1)],
+            ),
+            form('a', "the answer is _", 0, vec![field("answer", answers, 1)]),
+        ]
+    }
+
+    fn learned(&self) -> Option<&dyn Learned> {
+        Some(self)
+    }
+}
+
+impl Learned for Unions {
+    fn net(&self) -> Net {
+        let (n, labels) = (N as usize, LABELS as usize);
+        let inputs = n * (n - 1) / 2 + n * labels;
+        Net { inputs, on: n, hidden: vec![256, 256], outputs: n * (labels + 2 * n), rows: 1 }
+    }
+
+    fn encode(&self, facts: &Facts, _: usize) -> Vec<u32> {
+        let pairs = (0..N).flat_map(|a| (a + 1..N).map(move |b| (a, b)));
+        let edges = (0..).zip(pairs).filter(|(_, (a, b))| has_edge(facts, *a, *b)).map(|(at, _)| at);
+        let first = N * (N - 1) / 2;
+        let labels = (0..N).filter_map(|vertex| Some(first + vertex * LABELS + given(facts, vertex)? as u32));
+        edges.chain(labels).collect()
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        (0..GIVEN).collect()
+    }
+
+    fn index(&self, question: Question) -> Option<usize> {
+        (question < GIVEN).then_some(question as usize)
+    }
+
+    fn place(&self, index: usize) -> Place {
+        let (n, labels) = (N as usize, LABELS as usize);
+        match index.checked_sub(n) {
+            None => Place { row: 0, from: index * labels, answers: labels },
+            Some(later) => Place { row: 0, from: n * labels + later * n, answers: n },
+        }
+    }
+
+    fn depth(&self, facts: &Facts, question: Question) -> Option<usize> {
+        Some((solve(facts)[parts(question).1 as usize].0 as usize).min(DEPTHS.len() - 1))
+    }
+
+    fn recipe(&self) -> Recipe {
+        Recipe { steps: 2000, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 300 }
+    }
+
+    fn eyes(&self) -> usize {
+        3 + 10 + 6 + 4 + Guesses::EYES
+    }
+
+    fn sees(&self, question: Question, replies: &[Reply], seen: &mut Vec<u32>) {
+        let kind = parts(question).0;
+        seen.extend([kind / N, 3 + replies.len().min(9) as u32]);
+        let Some(last) = replies.last() else { return };
+        let asked = parts(last.asked).0;
+        seen.push(13 + asked / N);
+        let (none, yes) = if asked == GIVEN { (LABELS.into(), -1) } else { (NONE, YES) };
+        seen.push(19 + if asked == EDGE { u32::from(last.answer == yes) } else { 2 + u32::from(last.answer < none) });
+        if kind == PARENT {
+            Guesses::of(&replies[1..], NONE, NONE, YES).sees(23, seen);
+        }
+    }
+
+    fn decisions(&self) -> usize {
+        decision::ALL
+    }
+
+    fn decide(&self, question: Question, replies: &[Reply]) -> usize {
+        let kind = parts(question).0;
+        match replies {
+            [] => decision::ASK_GIVEN,
+            [given] if given.answer < LABELS.into() => decision::AT_ONCE,
+            [_] if kind != PARENT => decision::GUESS,
+            [_, _] if kind != PARENT => decision::ON_FROM_PARENT,
+            [_, _, ..] if kind == LABEL => decision::THE_SAME,
+            [_, _, ..] if kind == DEPTH => decision::ONE_MORE,
+            [_, rest @ ..] => match Guesses::of(rest, NONE, NONE, YES).next {
+                Next::Guess => decision::GUESS,
+                Next::Check => decision::CHECK,
+                Next::Neighbour => decision::NEIGHBOUR,
+                Next::Measure(at) => decision::MEASURE + at,
+                Next::Choose(Some(at)) => decision::CHOOSE + at,
+                Next::Choose(None) => decision::NOBODY,
+            },
+        }
+    }
+
+    fn carry_out(&self, decision: usize, question: Question, replies: &[Reply]) -> Option<Move> {
+        let (kind, vertex) = parts(question);
+        let last = replies.last().map(|reply| reply.answer);
+        let other = last.filter(|last| (0..NONE).contains(last)).map(|last| last as u32);
+        let candidate = |at: usize| {
+            let found = Guesses::of(replies.get(1..)?, NONE, NONE, YES);
+            found.candidates.get(at).copied()
+        };
+        match decision {
+            decision::ASK_GIVEN => Some(Move::Ask(GIVEN + vertex)),
+            decision::GUESS => Some(Move::Ask(PARENT + vertex)),
+            decision::CHECK => other.map(|other| Move::Ask(EDGE + vertex * N + other)),
+            decision::NEIGHBOUR => Some(Move::Ask(NEIGHBOUR + vertex)),
+            at if (decision::MEASURE..decision::CHOOSE).contains(&at) => {
+                candidate(at - decision::MEASURE).map(|other| Move::Ask(DEPTH + other as u32))
+            }
+            at if (decision::CHOOSE..decision::NOBODY).contains(&at) => {
+                candidate(at - decision::CHOOSE).map(Move::Answer)
+            }
+            decision::AT_ONCE => match kind {
+                LABEL => last.map(Move::Answer),
+                PARENT => Some(Move::Answer(vertex.into())),
+                _ => Some(Move::Answer(0)),
+            },
+            decision::ON_FROM_PARENT => other.map(|other| Move::Ask(kind + other)),
+            decision::THE_SAME => last.map(Move::Answer),
+            decision::ONE_MORE => last.map(|depth| Move::Answer((depth + 1).min(NONE - 1))),
+            // Nothing that was found leads to the label: H says so by naming the vertex itself.
+            _ => Some(Move::Answer(vertex.into())),
+        }
+    }
+}

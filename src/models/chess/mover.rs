@@ -1,0 +1,262 @@
+//! The head that chooses a move: every square gets a query, a key and two numbers of its own, and a move from one
+//! square to another is worth `query[from] · key[to] + a[from] + b[to]`. Only legal moves are weighed.
+
+use super::Size;
+use crate::{
+    models::{
+        fit::{Answer, Network},
+        losses,
+        mlp::{Layer, add_scaled},
+    },
+    seed,
+    tasks::chess::{SQUARES, Step},
+};
+use half::f16;
+use std::rc::Rc;
+
+/// See the module's text. Four layers from a square's channels: query, key, `a` and `b`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mover {
+    layers: Vec<Layer>,
+}
+
+/// A position as a trunk sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glance {
+    /// The channels of every square; 16 bits each, as many positions are kept.
+    channels: Vec<f16>,
+    /// The legal moves.
+    steps: Vec<Step>,
+}
+
+/// Positions, shared by all who have the same trunk.
+pub type Boards = Vec<Rc<Glance>>;
+
+impl Glance {
+    /// What a trunk's `features` say of a position with these legal moves.
+    pub fn new(features: &[f32], steps: &[Step]) -> Self {
+        Self { channels: features.iter().map(|value| f16::from_f32(*value)).collect(), steps: steps.to_vec() }
+    }
+}
+
+/// What the head computes on the way to a position's logits.
+struct Weighed {
+    values: Vec<f32>,
+    /// Of every square that a move starts from or ends on: query, key, `a`, `b`; the others are empty.
+    of: [Vec<Vec<f32>>; 4],
+    logits: Vec<f32>,
+}
+
+/// Whether a move starts (or ends) on a square.
+fn used(steps: &[Step]) -> [[bool; SQUARES]; 2] {
+    let mut used = [[false; SQUARES]; 2];
+    for step in steps {
+        used[0][usize::from(step.from)] = true;
+        used[1][usize::from(step.to)] = true;
+    }
+    used
+}
+
+impl Mover {
+    /// Before training.
+    pub fn initial(run: u64, size: Size) -> Self {
+        let layer = |(i, outputs): (usize, usize)| {
+            let mut layer = Layer::zeros(size.channels, outputs);
+            if outputs > 1 {
+                let mut rng = seed::rng(run, "initial head", i as u64);
+                let spread = (1.0 / size.channels as f32).sqrt();
+                layer.weight.iter_mut().for_each(|weight| *weight = seed::normal(&mut rng, spread));
+            }
+            layer
+        };
+        Self { layers: [size.keys, size.keys, 1, 1].into_iter().enumerate().map(layer).collect() }
+    }
+
+    /// The head of these four layers.
+    pub(super) fn of(layers: Vec<Layer>) -> Self {
+        Self { layers }
+    }
+
+    /// Its layers.
+    pub(super) fn all(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    fn weigh(&self, glance: &Glance) -> Weighed {
+        let values: Vec<f32> = glance.channels.iter().map(|value| value.to_f32()).collect();
+        let (width, used) = (self.layers[0].inputs, used(&glance.steps));
+        let of = [0, 1, 2, 3].map(|i| {
+            let here = |square: usize| used[i % 2][square].then(|| &values[square * width..][..width]);
+            (0..SQUARES).map(|square| here(square).map_or_else(Vec::new, |row| self.layers[i].forward(row))).collect()
+        });
+        let [query, key, a, b]: &[Vec<Vec<f32>>; 4] = &of;
+        let logit = |step: &Step| {
+            let (from, to) = (usize::from(step.from), usize::from(step.to));
+            let product: f32 = query[from].iter().zip(&key[to]).map(|(query, key)| query * key).sum();
+            product + a[from][0] + b[to][0]
+        };
+        let logits = glance.steps.iter().map(logit).collect();
+        Weighed { values, of, logits }
+    }
+
+    /// Adds the gradient of one position, from the slopes by its logits.
+    fn collect(&self, glance: &Glance, weighed: &Weighed, slopes: &[f32], gradient: &mut [Layer]) {
+        let mut back: [Vec<Vec<f32>>; 4] =
+            [0, 1, 2, 3].map(|i| weighed.of[i].iter().map(|values| vec![0.0; values.len()]).collect());
+        for (step, slope) in glance.steps.iter().zip(slopes) {
+            let (from, to) = (usize::from(step.from), usize::from(step.to));
+            add_scaled(&mut back[0][from], &weighed.of[1][to], *slope);
+            add_scaled(&mut back[1][to], &weighed.of[0][from], *slope);
+            back[2][from][0] += slope;
+            back[3][to][0] += slope;
+        }
+        let width = self.layers[0].inputs;
+        for (gradient, back) in gradient.iter_mut().zip(&back) {
+            for (square, slope) in back.iter().enumerate().filter(|(_, slope)| !slope.is_empty()) {
+                add_scaled(&mut gradient.bias, slope, 1.0);
+                let row = &weighed.values[square * width..][..width];
+                for (channel, value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+                    add_scaled(&mut gradient.weight[channel * gradient.outputs..][..slope.len()], slope, *value);
+                }
+            }
+        }
+    }
+}
+
+impl Network for Mover {
+    type Seen = Boards;
+    /// A trunk's channels are taken as they are: the head was pretrained on them.
+    type Standards = ();
+    /// How likely every legal move is to be right; they add up to 1.
+    type Label = Vec<f32>;
+
+    fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    fn layers_mut(&mut self) -> &mut [Layer] {
+        &mut self.layers
+    }
+
+    fn count(seen: &Boards) -> usize {
+        seen.len()
+    }
+
+    fn standards(_: &Boards) {}
+
+    fn scaled((): &(), seen: &Boards) -> Boards {
+        seen.clone()
+    }
+
+    fn descend(&self, seen: &Boards, labels: &[Vec<f32>], batch: &[usize], alpha: f32, gradient: &mut [Layer]) -> f32 {
+        for layer in gradient.iter_mut() {
+            layer.weight.fill(0.0);
+            layer.bias.fill(0.0);
+        }
+        let (mut sum, share) = (0.0, 1.0 / batch.len().max(1) as f32);
+        for row in batch {
+            let weighed = self.weigh(&seen[*row]);
+            let (loss, mut slopes) = losses::descend_choice(&weighed.logits, &labels[*row], alpha);
+            for slope in &mut slopes {
+                *slope *= share;
+            }
+            self.collect(&seen[*row], &weighed, &slopes, gradient);
+            sum += loss * share;
+        }
+        sum
+    }
+
+    fn mean_loss(&self, seen: &Boards, labels: &[Vec<f32>]) -> f32 {
+        let loss = |(glance, label): (&Rc<Glance>, &Vec<f32>)| {
+            losses::cross_entropy_of(&losses::softmax(&self.weigh(glance).logits), label)
+        };
+        seen.iter().zip(labels).map(loss).sum::<f32>() / seen.len().max(1) as f32
+    }
+
+    fn answers(&self, seen: &Boards) -> Vec<Answer> {
+        let answer = |glance: &Rc<Glance>| {
+            let beliefs = losses::softmax(&self.weigh(glance).logits);
+            let choice = losses::largest(&beliefs);
+            Answer { choice: choice as u8, belief: beliefs.get(choice).copied().unwrap_or(0.0) }
+        };
+        seen.iter().map(answer).collect()
+    }
+
+    fn labels(&self, seen: &Boards, hard: bool) -> Vec<Vec<f32>> {
+        let label = |glance: &Rc<Glance>| {
+            let beliefs = losses::softmax(&self.weigh(glance).logits);
+            if hard { shares(beliefs.len(), &[losses::largest(&beliefs) as u8]) } else { beliefs }
+        };
+        seen.iter().map(label).collect()
+    }
+
+    fn truth(seen: &Boards, right: &[Vec<u8>]) -> Vec<Vec<f32>> {
+        seen.iter().zip(right).map(|(glance, right)| shares(glance.steps.len(), right)).collect()
+    }
+}
+
+/// Equal shares for some of `n` moves.
+fn shares(n: usize, some: &[u8]) -> Vec<f32> {
+    let mut shares = vec![0.0; n];
+    for at in some {
+        shares[usize::from(*at)] = 1.0 / some.len() as f32;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::chess::SIZES;
+
+    fn boards() -> Boards {
+        let step = |from, to| Step { from, to };
+        let features: Vec<f32> = (0..64 * 6).map(|i| (i * 37 % 11) as f32 / 8.0).collect();
+        let glance = |steps: &[Step]| Rc::new(Glance::new(&features, steps));
+        vec![glance(&[step(0, 8), step(0, 9), step(5, 9)]), glance(&[step(1, 2), step(3, 2)])]
+    }
+
+    #[test]
+    fn a_logit_as_by_hand() {
+        let mut mover = Mover::initial(1, SIZES[0]);
+        for layer in &mut mover.layers {
+            layer.weight.fill(0.0);
+        }
+        // Query and key are constants, and the two biases as well: 4 · (2 · 0.5) + 1 + 0.25.
+        for (layer, bias) in mover.layers.iter_mut().zip([2.0, 0.5, 1.0, 0.25]) {
+            layer.bias.fill(bias);
+        }
+        assert_eq!(mover.weigh(&boards()[0]).logits, [5.25; 3]);
+        let answers = mover.answers(&boards());
+        assert_eq!((answers[0].choice, answers[1].belief), (0, 0.5));
+    }
+
+    #[test]
+    fn the_gradient_is_the_slope_of_the_loss() {
+        let (mover, boards) = (Mover::initial(2, SIZES[0]), boards());
+        let labels = vec![vec![0.5, 0.0, 0.5], vec![0.0, 1.0]];
+        let mut gradient: Vec<Layer> = mover.layers.iter().map(|l| Layer::zeros(l.inputs, l.outputs)).collect();
+        let loss = mover.descend(&boards, &labels, &[0, 1], 0.0, &mut gradient);
+        assert!((loss - mover.mean_loss(&boards, &labels)).abs() < 1e-5);
+        for (layer, weight) in [(0, 5), (1, 9), (2, 2), (3, 4)] {
+            let loss_after = |by: f32| {
+                let mut other = mover.clone();
+                other.layers[layer].weight[weight] += by;
+                other.mean_loss(&boards, &labels)
+            };
+            let slope = (loss_after(0.01) - loss_after(-0.01)) / 0.02;
+            assert!((slope - gradient[layer].weight[weight]).abs() < 1e-3, "layer {layer}: {slope}");
+        }
+    }
+
+    #[test]
+    fn labels_are_soft_hard_or_true() {
+        let (mover, boards) = (Mover::initial(2, SIZES[0]), boards());
+        let soft = mover.labels(&boards, false);
+        assert!((soft[0].iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        let hard = mover.labels(&boards, true);
+        assert_eq!(losses::largest(&soft[0]), losses::largest(&hard[0]));
+        assert_eq!(hard[0].iter().filter(|share| **share > 0.9).count(), 1);
+        assert_eq!(Mover::truth(&boards, &[vec![0, 2], vec![1]]), [vec![0.5, 0.0, 0.5], vec![0.0, 1.0]]);
+    }
+}

@@ -1,0 +1,288 @@
+//! A network that answers many questions at once: what goes in are a few marks that are on (facts, one-hot), what comes
+//! out are logits, of which a question owns a stretch.
+//!
+//! Plain Rust with sums in one order: the same weights everywhere.
+
+use super::{
+    adam::Adam,
+    mlp::{Layer, Mlp, add_scaled},
+    product::{add_product, transposed},
+};
+use crate::seed;
+
+/// The largest length of a gradient; a longer one is shortened to it.
+const CLIP: f32 = 1.0;
+/// Adam's memory for squares: shorter than usual, as the targets move.
+const BETA_2: f32 = 0.98;
+
+/// Rows of marks that are on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Marks {
+    on: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Marks {
+    /// Adds a row; every mark is below the network's inputs.
+    pub fn push(&mut self, on: impl IntoIterator<Item = u32>) {
+        self.on.extend(on);
+        self.ends.push(self.on.len());
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[u32]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(from, to)| &self.on[*from..*to])
+    }
+}
+
+/// What one question should be answered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Target {
+    /// The row that is asked.
+    pub row: u32,
+    /// Where the question's logits begin.
+    pub from: u32,
+    /// How many answers it has.
+    pub answers: u32,
+    /// Which is right, from 0.
+    pub answer: u32,
+    /// How much it counts; the weights of a batch should add up to 1.
+    pub weight: f32,
+}
+
+/// A network in training, and its Polyak average.
+#[derive(Clone)]
+pub struct Learner {
+    /// The network.
+    pub network: Mlp,
+    /// Its running average.
+    pub average: Mlp,
+    adam: Adam,
+    gradient: Vec<Layer>,
+    panel: Vec<[f32; 8]>,
+}
+
+/// An untrained network of these sizes: normal weights of variance 2/inputs (He et al. 2015), of the last layer
+/// 1/inputs. `on` is how many inputs are on in a row. The start depends on `run` and `name` alone.
+pub fn initial(run: u64, name: &str, sizes: &[usize], on: usize) -> Mlp {
+    let mut network = Mlp::zeros(sizes);
+    let last = sizes.len().saturating_sub(2);
+    for (i, layer) in network.layers_mut().iter_mut().enumerate() {
+        let inputs = if i == 0 { on } else { layer.inputs };
+        let gain = if i == last { 1.0 } else { 2.0 };
+        let mut rng = seed::rng(seed::seed(run, name, 0), "initial weights", i as u64);
+        for weight in &mut layer.weight {
+            *weight = seed::normal(&mut rng, (gain / inputs.max(1) as f32).sqrt());
+        }
+    }
+    network
+}
+
+/// The logits of every row, one row after the other.
+pub fn logits(network: &Mlp, marks: &Marks) -> Vec<f32> {
+    forward(network, marks, &mut Vec::new()).pop().unwrap_or_default()
+}
+
+/// What comes out of every layer, rectified but for the last.
+fn forward(network: &Mlp, marks: &Marks, panel: &mut Vec<[f32; 8]>) -> Vec<Vec<f32>> {
+    let layers = network.layers();
+    let mut values: Vec<Vec<f32>> = Vec::with_capacity(layers.len());
+    for (i, layer) in layers.iter().enumerate() {
+        let mut output = layer.bias.repeat(marks.len());
+        match values.last() {
+            Some(below) => add_product(&mut output, below, &layer.weight, layer.inputs, layer.outputs, panel),
+            None => {
+                for (on, output) in marks.rows().zip(output.chunks_exact_mut(layer.outputs)) {
+                    for mark in on {
+                        add_scaled(output, layer.row(*mark as usize), 1.0);
+                    }
+                }
+            }
+        }
+        if i + 1 < layers.len() {
+            for value in &mut output {
+                *value = value.max(0.0);
+            }
+        }
+        values.push(output);
+    }
+    values
+}
+
+impl Learner {
+    /// Before the first step.
+    pub fn new(network: Mlp) -> Self {
+        let gradient: Vec<Layer> =
+            network.layers().iter().map(|layer| Layer::zeros(layer.inputs, layer.outputs)).collect();
+        let adam = Adam::with_memory(gradient.clone(), BETA_2);
+        Self { average: network.clone(), network, adam, gradient, panel: Vec::new() }
+    }
+
+    /// One step towards the targets, and the average follows by 1/`horizon` of the way. Returns the weighted
+    /// cross-entropy before the step, in nats.
+    pub fn step(&mut self, marks: &Marks, targets: &[Target], rate: f32, horizon: f32) -> f32 {
+        let mut values = forward(&self.network, marks, &mut self.panel);
+        let outputs = values.pop().unwrap_or_default();
+        let (loss, slopes) = descend(&outputs, targets, outputs.len() / marks.len().max(1));
+        self.backward(marks, &values, slopes);
+        self.clip();
+        self.adam.step(self.network.layers_mut(), &self.gradient, rate);
+        self.follow(1.0 / horizon.max(1.0));
+        loss
+    }
+
+    /// Fills the gradient, from the rectified values below each layer but the first, and the slopes by the logits.
+    fn backward(&mut self, marks: &Marks, values: &[Vec<f32>], mut slopes: Vec<f32>) {
+        let layers = self.network.layers();
+        for (i, layer) in layers.iter().enumerate().rev() {
+            let gradient = &mut self.gradient[i];
+            gradient.bias.fill(0.0);
+            gradient.weight.fill(0.0);
+            slopes.chunks_exact(layer.outputs).for_each(|slopes| add_scaled(&mut gradient.bias, slopes, 1.0));
+            let Some(below) = i.checked_sub(1).map(|below| &values[below]) else {
+                for (on, slopes) in marks.rows().zip(slopes.chunks_exact(layer.outputs)) {
+                    for mark in on {
+                        add_scaled(
+                            &mut gradient.weight[*mark as usize * layer.outputs..][..layer.outputs],
+                            slopes,
+                            1.0,
+                        );
+                    }
+                }
+                return;
+            };
+            let turned = transposed(below, layer.inputs);
+            add_product(&mut gradient.weight, &turned, &slopes, marks.len(), layer.outputs, &mut self.panel);
+            let mut further = vec![0.0; below.len()];
+            let weight = transposed(&layer.weight, layer.outputs);
+            add_product(&mut further, &slopes, &weight, layer.outputs, layer.inputs, &mut self.panel);
+            // Through the rectifier: what was cut off has no slope.
+            further.iter_mut().zip(below).for_each(|(slope, value)| *slope = if *value > 0.0 { *slope } else { 0.0 });
+            slopes = further;
+        }
+    }
+
+    fn clip(&mut self) {
+        let numbers = || self.gradient.iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias));
+        let length = numbers().map(|value| value * value).sum::<f32>().sqrt();
+        if length > CLIP {
+            for layer in &mut self.gradient {
+                layer.weight.iter_mut().chain(&mut layer.bias).for_each(|value| *value *= CLIP / length);
+            }
+        }
+    }
+
+    fn follow(&mut self, share: f32) {
+        for (average, layer) in self.average.layers_mut().iter_mut().zip(self.network.layers()) {
+            let pairs = average.weight.iter_mut().zip(&layer.weight).chain(average.bias.iter_mut().zip(&layer.bias));
+            pairs.for_each(|(average, value)| *average += share * (value - *average));
+        }
+    }
+}
+
+/// The weighted loss of a batch, and its slope by every logit.
+fn descend(logits: &[f32], targets: &[Target], outputs: usize) -> (f32, Vec<f32>) {
+    let (mut loss, mut slopes) = (0.0, vec![0.0; logits.len()]);
+    for target in targets {
+        let from = target.row as usize * outputs + target.from as usize;
+        let stretch = from..from + target.answers as usize;
+        let (own, slopes) = (&logits[stretch.clone()], &mut slopes[stretch]);
+        let sum = beliefs(own, slopes);
+        loss += target.weight * (sum - own[target.answer as usize]);
+        for slope in &mut *slopes {
+            *slope *= target.weight;
+        }
+        slopes[target.answer as usize] -= target.weight;
+    }
+    (loss, slopes)
+}
+
+/// Fills `beliefs` with the softmax of these logits; returns the logarithm of their summed exponentials.
+pub fn beliefs(logits: &[f32], beliefs: &mut [f32]) -> f32 {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for (belief, logit) in beliefs.iter_mut().zip(logits) {
+        *belief = libm::expf(logit - most);
+        sum += *belief;
+    }
+    for belief in beliefs {
+        *belief /= sum;
+    }
+    most + libm::logf(sum)
+}
+
+/// The place of the largest logit, of equals the first.
+pub fn likeliest(logits: &[f32]) -> usize {
+    (0..logits.len()).fold(0, |best, at| if logits[at] > logits[best] { at } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three rows over five marks, with two questions each: of two and of three answers.
+    fn batch() -> (Marks, Vec<Target>) {
+        let mut marks = Marks::default();
+        for row in [[0, 3], [1, 4], [2, 3]] {
+            marks.push(row);
+        }
+        let target = |row, from, answers, answer| Target { row, from, answers, answer, weight: 1.0 / 6.0 };
+        let first = (0..3).map(|row| target(row, 0, 2, row % 2));
+        (marks, first.chain((0..3).map(|row| target(row, 2, 3, row))).collect())
+    }
+
+    #[test]
+    fn the_gradient_is_the_slope_of_the_loss() {
+        let (marks, targets) = batch();
+        let mut learner = Learner::new(initial(3, "test", &[5, 7, 6, 5], 2));
+        let loss_of = |network: &Mlp| descend(&logits(network, &marks), &targets, 5).0;
+        let mut values = forward(&learner.network, &marks, &mut Vec::new());
+        let outputs = values.pop().unwrap_or_default();
+        let slopes = descend(&outputs, &targets, 5).1;
+        learner.backward(&marks, &values, slopes);
+        for (layer, weight) in [(0, 0), (0, 30), (1, 4), (1, 40), (2, 0), (2, 29)] {
+            let at = |shift: f32| {
+                let mut moved = learner.network.clone();
+                moved.layers_mut()[layer].weight[weight] += shift;
+                loss_of(&moved)
+            };
+            let (slope, found) = ((at(1e-2) - at(-1e-2)) / 2e-2, learner.gradient[layer].weight[weight]);
+            assert!((slope - found).abs() < 1e-3, "layer {layer}, weight {weight}: {slope} and {found}");
+        }
+    }
+
+    #[test]
+    fn it_learns_what_it_is_told_and_the_average_follows() {
+        let (marks, targets) = batch();
+        let mut learner = Learner::new(initial(3, "test", &[5, 16, 5], 2));
+        let first = learner.step(&marks, &targets, 0.01, 10.0);
+        let last = (0..300).map(|_| learner.step(&marks, &targets, 0.01, 10.0)).last();
+        assert!(first > 0.5 && last.is_some_and(|loss| loss < 0.02), "{first} {last:?}");
+        for network in [&learner.network, &learner.average] {
+            let logits = logits(network, &marks);
+            for target in &targets {
+                let own = &logits[target.row as usize * 5 + target.from as usize..][..target.answers as usize];
+                assert_eq!(likeliest(own), target.answer as usize);
+            }
+        }
+    }
+
+    #[test]
+    fn beliefs_add_up_and_large_logits_do_not_overflow() {
+        let mut found = [0.0; 3];
+        let sum = beliefs(&[1000.0, 1000.0, -1000.0], &mut found);
+        assert!((found[0] - 0.5).abs() < 1e-6 && found[2].abs() < 1e-6);
+        assert!((sum - 1_000.693_1).abs() < 1e-3);
+        assert_eq!(likeliest(&[1.0, 3.0, 3.0]), 1);
+    }
+}
