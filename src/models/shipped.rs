@@ -156,7 +156,8 @@ mod tests {
                 _ => Encoder::from_f16_file(&bytes).unwrap().parameters(),
             };
             assert_eq!(parameters, shipped.parameters);
-            assert!(shipped.accuracy > 0.2 && shipped.accuracy < 1.0 && shipped.n >= 2000, "{shipped:?}");
+            // Guessing a mate among all legal moves is right once in thirty.
+            assert!(shipped.accuracy > 0.1 && shipped.accuracy < 1.0 && shipped.n >= 2000, "{shipped:?}");
             assert!(shipped.command.contains(&shipped.name));
         }
     }

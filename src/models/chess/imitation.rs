@@ -216,8 +216,8 @@ mod tests {
             let glance = Rc::new(Glance::new(&trunk.features(&position.squares), &position.steps));
             let beliefs = &head.labels(&vec![glance], false)[0];
             for (plain, burn) in beliefs.iter().zip(losses::softmax(&legal)) {
-                // The plain head reads 16-bit channels.
-                assert!((plain - burn).abs() < 5e-3, "{plain} and {burn}");
+                // The plain head reads 16-bit channels, and before training its logits are large.
+                assert!((plain - burn).abs() < 2e-2, "{plain} and {burn}");
             }
         }
     }

@@ -97,7 +97,9 @@ impl Puzzle {
     }
 }
 
-/// How many pieces of the mover and of the other side attack each square, own pieces' squares included.
+/// How many pieces of the mover and of the other side attack each square, own pieces' squares included. For pretraining
+/// alone: every place that names the tables of sliding moves would bring a copy of them into the worker.
+#[cfg(feature = "terminal")]
 pub fn attackers(board: &Board) -> [[u8; 2]; SQUARES] {
     let mover = board.side_to_move();
     let mut counts = [[0; 2]; SQUARES];
@@ -179,6 +181,7 @@ mod tests {
         assert_eq!(found.names()[pawn[0]], "a8=Q#");
     }
 
+    #[cfg(feature = "terminal")]
     #[test]
     fn attackers_are_counted_from_the_mover_s_side() {
         let counts = attackers(&"6k1/5ppp/8/8/8/8/5PPP/R5K1 b - - 0 1".parse().unwrap());
