@@ -88,21 +88,14 @@ fn choose(board: &Board, noise: f32, mates: f32, rng: &mut Rng) -> Option<Move> 
 fn gain(board: &Board, step: Move, mates: f32) -> f32 {
     let mut after = board.clone();
     after.play_unchecked(step);
-    let (mut answers, mut worst) = (0, 0.0_f32);
-    let theirs = board.colors(board.side_to_move());
-    after.generate_moves(|moves| {
-        for answer in moves {
-            answers += 1;
-            if after.colors(board.side_to_move()).has(answer.to) {
-                worst = worst.max(worth(after.piece_on(answer.to)));
-            }
-        }
-        false
-    });
-    if answers == 0 {
+    let answers = super::moves(&after);
+    if answers.is_empty() {
         return if after.checkers().is_empty() { -MATES } else { mates };
     }
-    let castles = theirs.has(step.to);
+    let own = after.colors(board.side_to_move());
+    let losses = answers.iter().filter(|answer| own.has(answer.to)).map(|answer| worth(after.piece_on(answer.to)));
+    let worst = losses.fold(0.0, f32::max);
+    let castles = board.colors(board.side_to_move()).has(step.to);
     let taken = if castles { 0.5 } else { worth(board.piece_on(step.to)) };
     let check = if after.checkers().is_empty() { 0.0 } else { 0.3 };
     let promoted = if step.promotion.is_some() { worth(step.promotion) - 1.0 } else { 0.0 };

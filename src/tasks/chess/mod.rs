@@ -123,7 +123,7 @@ pub fn attackers(board: &Board) -> [[u8; 2]; SQUARES] {
     counts
 }
 
-/// Every legal move.
+/// Every legal move. Whoever else would ask the board would bring a copy of its tables into the worker.
 fn moves(board: &Board) -> Vec<Move> {
     let mut all = Vec::new();
     board.generate_moves(|of_piece| {
@@ -136,7 +136,7 @@ fn moves(board: &Board) -> Vec<Move> {
 fn is_mate(board: &Board, step: Move) -> bool {
     let mut after = board.clone();
     after.play_unchecked(step);
-    !after.checkers().is_empty() && !after.generate_moves(|_| true)
+    !after.checkers().is_empty() && moves(&after).is_empty()
 }
 
 /// A square as the mover numbers it.
