@@ -89,7 +89,7 @@ test('a reader’s own texts are read, and what is wrong with them is said', asy
 test('a mate in one is shown on a board, with what the student played before it learned', async ({ page }) => {
   await open(page, '#/weak-to-strong/chess?v=1&labelled=100&epochs=1&repeats=1');
   await fingerprint(page);
-  await expect(page.locator('.results')).toContainText(/student before\s*\d\d\.\d %/);
+  await expect(page.locator('.results')).toContainText(/student before[\s\S]*\d\d\.\d % \[/);
   await page.getByRole('radio', { name: 'all', exact: true }).check();
   await expect(page.locator('.cards .card')).toHaveCount(96);
   const card = page.locator('.cards .card').first();
