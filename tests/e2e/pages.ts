@@ -14,7 +14,7 @@ export const VIEWS: Record<string, string> = {
   'the toy with evidence': '#/weak-to-strong/overlap?v=1&labelled=500&repeats=2',
   'every weak and strong pair': '#/weak-to-strong/digits-grid?v=1&family=overlap&labelled=250&epochs=1&repeats=2',
   'a question about a text': '#/weak-to-strong/text-chain?v=1&labelled=250&epochs=1&repeats=2',
-  'a mate in one': '#/weak-to-strong/chess?v=1&labelled=100&epochs=1&repeats=1',
+  'a mate in one': '#/weak-to-strong/chess?v=1&strong=s&labelled=100&epochs=1&repeats=1',
   'a reward model': '#/weak-to-strong/reward?v=1&labelled=250&repeats=2',
   'an expression taken apart': '#/amplification/expression?v=1&question=(3%2B4)*(2-7)%2B1&at=19',
   'a wrong tree': '#/amplification/powering?v=1&mode=tree&error=50&kind=systematic&at=39',

@@ -87,7 +87,7 @@ test('a reader’s own texts are read, and what is wrong with them is said', asy
 });
 
 test('a mate in one is shown on a board, with what the student played before it learned', async ({ page }) => {
-  await open(page, '#/weak-to-strong/chess?v=1&labelled=100&epochs=1&repeats=1');
+  await open(page, '#/weak-to-strong/chess?v=1&strong=s&labelled=100&epochs=1&repeats=1');
   await fingerprint(page);
   await expect(page.locator('.results')).toContainText(/student before[\s\S]*\d\d\.\d % \[/);
   await page.getByRole('radio', { name: 'all', exact: true }).check();
@@ -99,7 +99,7 @@ test('a mate in one is shown on a board, with what the student played before it 
 });
 
 test('a file that holds no puzzles is refused with its line', async ({ page }) => {
-  await open(page, '#/weak-to-strong/chess?v=1&labelled=100&epochs=1&repeats=1');
+  await open(page, '#/weak-to-strong/chess?v=1&strong=s&labelled=100&epochs=1&repeats=1');
   await fingerprint(page);
   await page.getByRole('button', { name: 'Bring Lichess puzzles …' }).click();
   const buffer = Buffer.from('PuzzleId,FEN,Moves\nab,not a position,e2e4\n');
