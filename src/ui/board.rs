@@ -41,7 +41,8 @@ pub fn ChessBoard(
     /// What is shown, for screen readers.
     label: String,
 ) -> impl IntoView {
-    let dark = (0..SIDE * SIDE).filter(|square| (square / SIDE + square % SIDE).is_multiple_of(2));
+    let corner = move |square: usize| corner(square, black);
+    let dark = (0..SIDE * SIDE).filter(|square| is_dark(*square, black));
     let dark: Vec<String> = dark.map(corner).map(|(x, y)| format!("M{x} {y}h10v10h-10z")).collect();
     let pieces = squares.into_iter().enumerate().filter(|(_, kind)| *kind > 0).map(|(square, kind)| {
         let kind = usize::from(kind - 1);
@@ -53,23 +54,42 @@ pub fn ChessBoard(
         }
     });
     view! {
-        <svg class="chess-board" viewBox="0 0 80 80" role="img" aria-label=label>
+        <svg class="chess-board" viewBox="-6 0 86 86" role="img" aria-label=label>
             <rect class="field" width="80" height="80"/>
             <path class="field dark" d=dark.concat()/>
             {pieces.collect_view()}
-            {arrows.into_iter().map(arrow).collect_view()}
+            {arrows.into_iter().map(|one| arrow(one, black)).collect_view()}
+            {(0..SIDE).map(|at| names(at, black)).collect_view()}
         </svg>
     }
 }
 
-/// A square's upper left corner.
-fn corner(square: usize) -> (f64, f64) {
-    ((square % SIDE) as f64 * SQUARE, (SIDE - 1 - square / SIDE) as f64 * SQUARE)
+/// A square's upper left corner. Who has the black pieces sits on the other side, with the h-file at the left hand.
+fn corner(square: usize, black: bool) -> (f64, f64) {
+    let file = square % SIDE;
+    let column = if black { SIDE - 1 - file } else { file };
+    (column as f64 * SQUARE, (SIDE - 1 - square / SIDE) as f64 * SQUARE)
 }
 
-fn arrow(arrow: Arrow) -> impl IntoView {
+/// The first square of White's first rank is dark, and so is the last of the rank that Black calls its first.
+fn is_dark(square: usize, black: bool) -> bool {
+    (square / SIDE + square % SIDE).is_multiple_of(2) != black
+}
+
+/// What the column and the row at a distance from the mover's left hand are called.
+fn names(at: usize, black: bool) -> impl IntoView {
+    let place = if black { SIDE - 1 - at } else { at };
+    let middle = at as f64 * SQUARE + SQUARE / 2.0;
+    let file = char::from(b'a' + place as u8).to_string();
+    view! {
+        <text x=middle y="84.5" aria-hidden="true">{file}</text>
+        <text x="-3" y=80.0 - middle + 1.4 aria-hidden="true">{place + 1}</text>
+    }
+}
+
+fn arrow(arrow: Arrow, black: bool) -> impl IntoView {
     let middle = |square: u8| {
-        let (x, y) = corner(usize::from(square));
+        let (x, y) = corner(usize::from(square), black);
         (x + SQUARE / 2.0, y + SQUARE / 2.0)
     };
     let ((x, y), (to_x, to_y)) = (middle(arrow.from), middle(arrow.to));
@@ -99,6 +119,10 @@ mod tests {
 
     #[test]
     fn the_first_square_is_below_left_and_the_last_above_right() {
-        assert_eq!((corner(0), corner(7), corner(63)), ((0.0, 70.0), (70.0, 70.0), (70.0, 0.0)));
+        let corners = |black| [0, 7, 63].map(|square| corner(square, black));
+        assert_eq!(corners(false), [(0.0, 70.0), (70.0, 70.0), (70.0, 0.0)]);
+        // Black's own rank 8 is below, and its a-file at the right hand; a8 is a light square.
+        assert_eq!(corners(true), [(70.0, 70.0), (0.0, 70.0), (0.0, 0.0)]);
+        assert!(is_dark(0, false) && !is_dark(0, true));
     }
 }

@@ -27,7 +27,8 @@ pub fn Agreement(desk: Desk) -> impl IntoView {
             let now = state.newest(Who::Student)?;
             let (right, wrong) = (now.agrees_right, now.agrees_wrong);
             Some(format!(
-                "Of {} mistakes of the supervisor the student has inherited {} and corrected {}; it has made {} of its own.",
+                "Of {} mistakes of the supervisor the student has inherited {} and not repeated {}; where the supervisor is \
+                 right it has made {} of its own.",
                 wrong.of, wrong.right, wrong.of - wrong.right, right.of - right.right,
             ))
         })

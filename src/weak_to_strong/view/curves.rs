@@ -29,8 +29,9 @@ pub fn Curves(desk: Desk) -> impl IntoView {
                 words::who(now.who), now.step, now.steps, now.right.of,
             ),
             Some(now) => format!(
-                "Means over repetitions; bands are 95 % intervals. {} labels for each student, {} test questions. Dotted \
-                 lines: where the first repetition’s student fits the supervisor best, and where it is best.",
+                "{}{} labels for each student, {} test questions. Dotted lines: where the first repetition’s student fits \
+                 the supervisor best, and where it is best, on questions that are kept for stopping.",
+                if state.outcomes.len() > 1 { "Means over repetitions; bands are 95 % intervals. " } else { "" },
                 state.begun.as_ref().map_or(0, |begun| begun.labelled), now.right.of,
             ),
             None => String::new(),

@@ -11,7 +11,7 @@ use crate::{
 use leptos::prelude::*;
 
 const KINDS: [(&str, &str); 4] =
-    [("corrected", "student corrects"), ("inherited", "mistake inherited"), ("new", "new mistake"), ("all", "all")];
+    [("corrected", "student corrects"), ("inherited", "mistake inherited"), ("new", "another mistake"), ("all", "all")];
 
 /// Questions by what became of them.
 #[component]
@@ -28,8 +28,8 @@ pub fn Examples(desk: Desk) -> impl IntoView {
     let said = move || {
         let [corrected, inherited, new, all] = count.get();
         format!(
-            "Of {all} questions: {corrected} where the student corrects the supervisor, {inherited} where it inherits the \
-             mistake, {new} where it makes one of its own."
+            "Of {all} questions shown here: {corrected} where the student corrects the supervisor, {inherited} where it \
+             inherits the mistake, {new} where it makes another mistake."
         )
     };
     view! {
@@ -158,8 +158,14 @@ fn shown(question: &Question) -> AnyView {
             let arrows = mate.into_iter().chain(said.into_iter().flatten()).collect();
             let mover = if *black { "Black" } else { "White" };
             let label = format!("{mover} to move; {} mates", question.truth());
-            view! { <div><p class="soft">{mover}" to move, upwards"</p><ChessBoard squares=squares.to_vec() black=*black arrows label/></div> }
-                .into_any()
+            view! {
+                <div>
+                    <p class="soft">{mover}" to move, upwards"</p>
+                    <ChessBoard squares=squares.to_vec() black=*black arrows label/>
+                    <p class="soft">"Dotted: the supervisor’s move. Green: the student’s. Dark: a mate."</p>
+                </div>
+            }
+            .into_any()
         }
         Shown::Dialogue(asked) => {
             let replies = question.example.answers.iter().map(|reply| view! { <li>{reply.clone()}</li> }).collect_view();

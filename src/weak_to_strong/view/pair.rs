@@ -27,7 +27,7 @@ pub fn Pair(desk: Desk) -> impl IntoView {
     view! {
         <h1>"Can the weak teach the strong?"</h1>
         <Show when=move || desk.shows("text")>
-            <p class="lede">{move || lede(desk)}</p>
+            <p class="lede">{move || lede(desk)}{move || (desk.choice("method").get() == "bootstrap").then_some(CHAIN)}</p>
         </Show>
         <Curves desk/>
         <Gauge desk/>
@@ -86,6 +86,9 @@ fn lede(desk: Desk) -> String {
         ),
     }
 }
+
+const CHAIN: &str =
+    " Here it learns at the end of a chain: each model labels fresh questions for the next, larger one.";
 
 const PGR: &str = "Performance gap recovered: how much of the way from the supervisor to the ceiling the student went. \
                    1 is all of it; 0 means no better than its teacher; below 0 worse.";
@@ -154,7 +157,7 @@ pub fn Results(desk: Desk) -> impl IntoView {
 
 fn repeated(n: usize) -> String {
     match n {
-        0 => "The first repetition is running.".to_owned(),
+        0 => "No repetition has ended yet.".to_owned(),
         1 => "After one repetition. The interval is over the test questions only.".to_owned(),
         n => format!("Means over {n} repetitions with 95 % intervals."),
     }

@@ -27,11 +27,12 @@ pub fn Paper(desk: Desk) -> impl IntoView {
     let (family, method) = (desk.choice("family"), desk.choice("method"));
     let means =
         Memo::new(move |_| desk.state.with(|state| (mean(state, Outcome::pgr), mean(state, Outcome::naive_pgr))));
+    // One repetition has a mean, but no interval to judge it by.
+    let sure = |mean: &Estimate| mean.n > 1;
     let runs = move || desk.state.with(|state| state.outcomes.len());
     let row = move |method: &'static str, here: Option<Estimate>| {
         let paper = published(family.get(), method);
-        // An interval needs two.
-        let here = words::gap(here, if runs() < 2 { 0 } else { runs() });
+        let here = words::gap(here, runs());
         view! { <tr><th scope="row">{words::method(method)}</th><td>{paper}</td><td class="num">{here}</td></tr> }
     };
     let rows = move || {
@@ -43,6 +44,7 @@ pub fn Paper(desk: Desk) -> impl IntoView {
     };
     let remark = move || {
         let (own, naive) = means.get();
+        let (own, naive) = (own.filter(sure), naive.filter(sure));
         Some(match method.get() {
             "naive" => remark(family.get(), "naive", None, own?),
             method => remark(family.get(), method, Some(own?), naive?),
@@ -63,7 +65,7 @@ pub fn Paper(desk: Desk) -> impl IntoView {
 }
 
 fn mean(state: &State, pick: fn(&Outcome) -> Option<f64>) -> Option<Estimate> {
-    mean_pgr(state.outcomes.iter().map(|outcome| pick(outcome))).filter(|mean| mean.n > 1)
+    mean_pgr(state.outcomes.iter().map(|outcome| pick(outcome)))
 }
 
 /// What to say of a method, where one was used, and of the naive student.
