@@ -110,6 +110,7 @@ const SETTINGS: &[Setting] = &[
         "Questions that the human answers before the first step; 0: what suits the task. Then one a step, 0.1 and 0.01 \
          as the validation loss of H′ falls below 0.1 and 0.01.",
     )
+    .or_automatic()
     .in_unit("queries")
     .only_if(&[&[TRAINED, ("overseer", &["learned", "removed", "self"])]]),
     Setting::new(
@@ -161,6 +162,7 @@ const SETTINGS: &[Setting] = &[
         Kind::Int { min: 0, max: 20_000, default: 0, stops: &[0, 100, 200, 500, 700, 1000, 2000, 5000, 20_000] },
         "Mini-batches; 0: as many as the task needs.",
     )
+    .or_automatic()
     .in_unit("steps")
     .only_if(&[&[TRAINED]]),
     Setting::new(
@@ -170,6 +172,7 @@ const SETTINGS: &[Setting] = &[
         Kind::Int { min: 0, max: 256, default: 0, stops: &[0, 16, 32, 64, 128, 256] },
         "Every context is a fresh set of facts, about which every question is asked; 0: what suits the task.",
     )
+    .or_automatic()
     .only_if(&[&[TRAINED]]),
     Setting::new(
         "Learning",
@@ -178,6 +181,7 @@ const SETTINGS: &[Setting] = &[
         Kind::Int { min: 0, max: 300, default: 0, stops: &[0, 3, 10, 30, 100, 300] },
         "Adam’s step size; 0: what suits the task.",
     )
+    .or_automatic()
     .in_unit("× 10⁻⁴")
     .only_if(&[&[TRAINED]]),
     Setting::new(
@@ -187,6 +191,7 @@ const SETTINGS: &[Setting] = &[
         Kind::Int { min: 0, max: 1000, default: 0, stops: &[0, 1, 10, 30, 50, 100, 500, 1000] },
         "Sub-questions go to a Polyak average of X over about so many steps; 1: to X itself; 0: what suits the task.",
     )
+    .or_automatic()
     .in_unit("steps")
     .only_if(&[&[TRAINED]]),
     Setting::new(

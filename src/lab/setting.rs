@@ -14,6 +14,8 @@ pub struct Setting {
     pub help: &'static str,
     /// Unit written behind a number, or empty.
     pub unit: &'static str,
+    /// What 0 means, where it is no number, such as “automatic”; or empty.
+    pub zero: &'static str,
     /// Heading in the settings panel; the empty group is not shown there.
     pub group: &'static str,
     /// Type, range and default.
@@ -88,13 +90,19 @@ impl Setting {
         kind: Kind,
         help: &'static str,
     ) -> Self {
-        Self { key, label, help, unit: "", group, kind, only_if: &[] }
+        Self { key, label, help, unit: "", zero: "", group, kind, only_if: &[] }
     }
 
     /// The same with a unit.
     #[must_use]
     pub const fn in_unit(self, unit: &'static str) -> Self {
         Self { unit, ..self }
+    }
+
+    /// The same, where 0 leaves the number to the run.
+    #[must_use]
+    pub const fn or_automatic(self) -> Self {
+        Self { zero: "automatic", ..self }
     }
 
     /// The same, shown only while all conditions of one of these lists hold.
@@ -160,6 +168,7 @@ impl Setting {
                 .find(|option| option.key == *key)
                 .map_or_else(|| (*key).to_owned(), |option| option.label.to_owned()),
             (Value::Flag(on), _) => if *on { "yes" } else { "no" }.to_owned(),
+            (Value::Int(0), _) if !self.zero.is_empty() => self.zero.to_owned(),
             (Value::Int(n), _) if !self.unit.is_empty() => format!("{n} {}", self.unit),
             _ => value.to_string(),
         }

@@ -1,7 +1,7 @@
 //! The settings panel, made from the settings' descriptions.
 
 use super::{Segmented, Term, dom};
-use crate::lab::{Choice, Kind, Scenario, Setting};
+use crate::lab::{Choice, Kind, Scenario, Setting, Value};
 use leptos::{html, prelude::*};
 
 /// A whole number with at most so many values is a slider; with more it is a field.
@@ -211,8 +211,12 @@ fn Slider(
         Some(index) => stops.with_value(|stops| stops.get(index).copied().unwrap_or_default()),
         None => value.get().parse().unwrap_or_default(),
     };
-    let shown = move || super::progress::grouped(number().unsigned_abs());
-    let words = move || format!("{} {}", number(), setting.unit);
+    let shown = move || match (number(), setting.zero, setting.unit) {
+        (0, zero, _) if !zero.is_empty() => zero.to_owned(),
+        (n, _, "%") => format!("{n} %"),
+        (n, ..) => super::progress::grouped(n.unsigned_abs()),
+    };
+    let words = move || setting.words(&Value::Int(number()));
     let release = move |_| {
         if let Some(index) = dragged.get_untracked() {
             let chosen = stops.with_value(|stops| stops.get(index).copied());
@@ -240,7 +244,7 @@ mod tests {
 
     const TWO: &[Choice] = &[Choice { key: "a", label: "one" }, Choice { key: "b", label: "two" }];
     const fn setting(group: &'static str, key: &'static str, kind: Kind) -> Setting {
-        Setting { key, label: "A name", help: "What it is.", unit: "", group, kind, only_if: &[] }
+        Setting { key, label: "A name", help: "What it is.", unit: "", zero: "", group, kind, only_if: &[] }
     }
     static LAB: LabSpec = LabSpec {
         name: "test",

@@ -102,7 +102,7 @@ pub fn parts(dist: &Path) -> Outcome<[Part; 2]> {
         .collect();
     Ok([
         Part { name: "page with its JavaScript and CSS", budget: 600_000, files: page },
-        Part { name: "CPU worker with its JavaScript", budget: 1_300_000, files: worker },
+        Part { name: "CPU worker with its JavaScript", budget: 1_000_000, files: worker },
     ])
 }
 

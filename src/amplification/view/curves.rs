@@ -40,7 +40,7 @@ fn caption(state: &State) -> String {
     let bands =
         if runs > 1 { format!(" Means over {runs} repetitions; bands are 95 % intervals.") } else { String::new() };
     format!(
-        "Solid: X, asked directly. Dashed: H with X’s help, whose answers X learns. Each measure asks {of} questions.{bands}"
+        "Solid: X, asked directly. Dashed: H with X’s help, whose answers X learns. Dotted: H alone. Each measure asks {of} questions.{bands}"
     )
 }
 

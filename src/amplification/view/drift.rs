@@ -27,7 +27,8 @@ pub fn Drift(desk: Desk) -> impl IntoView {
         <Show when=move || desk.shows("text")>
             <p class="lede">
                 "H errs now and then. If its mistakes are drawn by chance, X, which learns from thousands of answers, averages \
-                 them away. If H errs always in the same way, X learns just that; and asking H three times does not help."
+                 them away, and a majority of three answers repairs them too. If H errs always in the same way, X learns just \
+                 that, and then no vote helps."
             </p>
         </Show>
         <div class="depth-choice">

@@ -25,7 +25,7 @@ pub fn Seat(desk: Desk) -> impl IntoView {
         <h1>"You are H"</h1>
         <Show when=move || desk.shows("text")>
             <p class="lede">
-                "You cannot answer these questions at once, and you need not: ask easier ones, which copies of H take apart in \
+                "Do as H does, who cannot answer these questions at once: ask easier ones, which copies of H take apart in \
                  turn, and put the answers together. What you decide can train H′."
             </p>
         </Show>

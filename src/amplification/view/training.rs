@@ -39,7 +39,14 @@ fn lede(desk: Desk) -> String {
         "self" => "Here one network M plays both parts, and in the end M oversees M.",
         _ => "H′ learns H’s part, and asks the human less and less.",
     };
-    format!("{begin} {end}")
+    let about = match desk.scenario.with(|scenario| scenario.choice("task")) {
+        "powering" | "fixed" => {
+            " The task: σ sends every item to another, and σ¹²(7) is where twelve steps from 7 lead; k \
+                                 counts the steps."
+        }
+        _ => "",
+    };
+    format!("{begin} {end}{about}")
 }
 
 /// The tree of an example question, at the newest round or at one that was recorded before.
