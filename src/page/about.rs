@@ -83,7 +83,7 @@ pub fn About(
             </p>
             <h2>"Make it yourself"</h2>
             <p>"Everything here, weights included, is built from one repository:"</p>
-            <pre tabindex="0"><code>"cargo xtask serve\ncargo run --release --bin oversight -- run '#/debate/paper-6px' --games 300 --json\ncargo run --release --bin oversight -- pretrain all --data mnist=DIR"</code></pre>
+            <pre tabindex="0"><code>"cargo xtask serve\ncargo run --release --bin oversight -- run '#/debate/paper-6px' --games 300 --json\ncargo run --release --bin oversight -- pretrain all --data mnist=DIR --data lichess=DIR"</code></pre>
             <p>"The page asks no other site for anything, sets no cookie and sends nothing anywhere. Its licence is MIT or Apache 2.0, as you prefer."</p>
             <p class="soft">
                 {format!("Build {}. ", crate::lab::messages::BUILD)}
