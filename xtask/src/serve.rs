@@ -1,68 +1,102 @@
 //! A small static server for the built site, on this machine only. `serve` and the browser tests use it; it
 //! behaves like the common static hosts: compressed text, wasm with its type, and the site in any folder.
+//!
+//! A thread answers one request of each connection and closes it. (A pool of threads over connections that stay open
+//! let a browser's first burst of them wait for ever, now and then.)
 
 use crate::{hash, shell::Outcome};
 use flate2::{Compression, write::GzEncoder};
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write,
+    io::{self, BufRead as _, BufReader, Read as _, Write},
+    net::{TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
-use tiny_http::{Header, Method, Request, Response, StatusCode};
 
 /// The site answers below this folder too, so that tests can see that it works from any.
 pub const FOLDER: &str = "/some/folder/";
 
+/// How long a browser may take to ask, and to take the answer in.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A request's head is no longer.
+const LONGEST: u64 = 64 * 1024;
+
 /// A server that has its port.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
+    listener: TcpListener,
 }
 
 /// A server that answers.
 pub struct Running {
-    threads: Vec<JoinHandle<()>>,
+    thread: JoinHandle<()>,
 }
 
 impl Server {
     /// Takes the port; 0 takes any that is free.
     pub fn bind(port: u16) -> Outcome<Self> {
-        let http = tiny_http::Server::http(("127.0.0.1", port)).map_err(|error| {
+        let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|error| {
             let other = port.checked_add(1).unwrap_or(8080);
             format!("Port {port} cannot be used ({error}). Another one can be chosen: --port {other}")
         })?;
-        Ok(Self { http: Arc::new(http) })
+        Ok(Self { listener })
     }
 
     /// Where the site will be.
     pub fn address(&self) -> String {
-        format!("http://{}/", self.http.server_addr())
+        let port = self.listener.local_addr().map_or(0, |address| address.port());
+        format!("http://127.0.0.1:{port}/")
     }
 
     /// Answers from this folder.
     pub fn start(self, dist: PathBuf) -> Running {
         let site = Arc::new(Site { dist, kept: Mutex::default() });
-        let threads = (0..4).map(|_| {
-            let (http, site) = (Arc::clone(&self.http), Arc::clone(&site));
-            thread::spawn(move || {
-                while let Ok(request) = http.recv() {
-                    site.answer(request);
-                }
-            })
+        let thread = thread::spawn(move || {
+            for stream in self.listener.incoming().flatten() {
+                let site = Arc::clone(&site);
+                // A reader that has gone away needs no answer.
+                thread::spawn(move || drop(site.answer(stream)));
+            }
         });
-        Running { threads: threads.collect() }
+        Running { thread }
     }
 }
 
 impl Running {
     /// Waits until the program is ended from outside.
     pub fn wait(self) {
-        for thread in self.threads {
-            let _ = thread.join();
+        let _ = self.thread.join();
+    }
+}
+
+/// What a browser asks: the first line's words, and the headers by their names in small letters.
+struct Request {
+    method: String,
+    url: String,
+    headers: BTreeMap<String, String>,
+}
+
+impl Request {
+    fn read(stream: &TcpStream) -> io::Result<Self> {
+        let mut lines = BufReader::new(stream.take(LONGEST)).lines();
+        let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
+        let mut words = first.split(' ').map(str::to_owned);
+        let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let mut headers = BTreeMap::new();
+        for line in lines {
+            let line = line?;
+            let Some((name, value)) = line.split_once(':') else { break };
+            headers.insert(name.to_lowercase(), value.trim().to_owned());
         }
+        Ok(Self { method, url, headers })
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
     }
 }
 
@@ -81,17 +115,22 @@ struct Kept {
 }
 
 impl Site {
-    fn answer(&self, request: Request) {
-        let response = if matches!(request.method(), Method::Get | Method::Head) {
-            match self.find(request.url()) {
-                Some((path, file)) => respond(&request, &path, &file),
-                None => text(404, "There is no such file."),
-            }
+    fn answer(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        let request = Request::read(&stream)?;
+        let found = if matches!(request.method.as_str(), "GET" | "HEAD") {
+            self.find(&request.url).ok_or(("404 Not Found", "There is no such file."))
         } else {
-            text(405, "Files can only be read here.")
+            Err(("405 Method Not Allowed", "Files can only be read here."))
         };
-        // A reader that has gone away needs no answer.
-        let _ = request.respond(response);
+        match found {
+            Ok((path, file)) => respond(&mut stream, &request, &path, &file),
+            Err((status, text)) => {
+                let headers = [("Content-Type", "text/plain; charset=utf-8")];
+                send(&mut stream, &request, status, &headers, text.as_bytes())
+            }
+        }
     }
 
     fn find(&self, url: &str) -> Option<(PathBuf, Arc<Kept>)> {
@@ -120,33 +159,41 @@ fn file_of(url: &str) -> Option<PathBuf> {
     file.components().all(|part| matches!(part, Component::Normal(_))).then_some(file)
 }
 
-fn respond(request: &Request, path: &Path, file: &Kept) -> Response<std::io::Cursor<Vec<u8>>> {
-    let sent = |name: &'static str| {
-        let header = request.headers().iter().find(|header| header.field.equiv(name));
-        header.map(|header| header.value.as_str()).unwrap_or_default()
-    };
+fn respond(stream: &mut TcpStream, request: &Request, path: &Path, file: &Kept) -> io::Result<()> {
     let tag = format!("\"{}\"", file.tag);
     let mut headers = vec![("Content-Type", kind(path).0), ("ETag", &tag), ("Vary", "Accept-Encoding")];
     // Every file is asked for again, and a file that has not changed is not sent again.
     headers.push(("Cache-Control", "no-cache"));
-    let mut response = if sent("If-None-Match") == tag {
-        Response::from_data(Vec::new()).with_status_code(StatusCode(304))
-    } else if let Some(compressed) = file.compressed.as_ref().filter(|_| sent("Accept-Encoding").contains("gzip")) {
+    if request.header("if-none-match") == tag {
+        send(stream, request, "304 Not Modified", &headers, &[])
+    } else if let Some(compressed) =
+        file.compressed.as_ref().filter(|_| request.header("accept-encoding").contains("gzip"))
+    {
         headers.push(("Content-Encoding", "gzip"));
-        Response::from_data(compressed.clone())
+        send(stream, request, "200 OK", &headers, compressed)
     } else {
-        Response::from_data(file.plain.clone())
-    };
-    // The length is known and said, so that what is loaded can be measured.
-    response = response.with_chunked_threshold(usize::MAX);
-    for header in headers.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok()) {
-        response.add_header(header);
+        send(stream, request, "200 OK", &headers, &file.plain)
     }
-    response
 }
 
-fn text(status: u16, text: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    Response::from_string(text).with_status_code(StatusCode(status))
+/// Sends an answer whose length is known and said, so that what is loaded can be measured.
+fn send(
+    stream: &mut TcpStream,
+    request: &Request,
+    status: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> io::Result<()> {
+    let mut head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n", body.len());
+    for (name, value) in headers {
+        head.extend([*name, ": ", *value, "\r\n"]);
+    }
+    head.push_str("\r\n");
+    stream.write_all(head.as_bytes())?;
+    if request.method != "HEAD" {
+        stream.write_all(body)?;
+    }
+    stream.flush()
 }
 
 /// A file's type, and whether hosts compress it.
