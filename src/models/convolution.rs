@@ -27,6 +27,57 @@ pub fn convolve(layer: &Layer, values: &[f32], from: usize, to: usize) -> Vec<f3
     output
 }
 
+/// A layer's weights turned round for [`convolve_back`]: place by place, output by output, the channels.
+pub fn turned(layer: &Layer) -> Vec<f32> {
+    let channels = layer.inputs / TAPS;
+    let mut turned = Vec::with_capacity(layer.weight.len());
+    for place in layer.weight.chunks_exact(channels * layer.outputs) {
+        for output in 0..layer.outputs {
+            turned.extend(place.iter().skip(output).step_by(layer.outputs));
+        }
+    }
+    turned
+}
+
+/// Adds to a layer's gradient, and to the slopes by its `values`, what the slopes by its outputs give; as
+/// [`convolve`] has it. `below` may be empty: nobody asks for the slopes of what is looked at.
+pub fn convolve_back(
+    turned: &[f32],
+    (values, from): (&[f32], usize),
+    (slopes, to): (&[f32], usize),
+    gradient: &mut Layer,
+    below: &mut [f32],
+) {
+    let (outputs, channels, stride) = (gradient.outputs, gradient.inputs / TAPS, from.div_ceil(to));
+    for (place, slopes) in slopes.chunks_exact(outputs).enumerate() {
+        add_scaled(&mut gradient.bias, slopes, 1.0);
+        for tap in 0..TAPS {
+            let (y, x) = (stride * (place / to) + tap / 3, stride * (place % to) + tap % 3);
+            if y == 0 || x == 0 || y > from || x > from {
+                continue;
+            }
+            let at = ((y - 1) * from + x - 1) * channels;
+            for (channel, value) in values[at..at + channels].iter().enumerate().filter(|(_, value)| **value != 0.0) {
+                add_scaled(&mut gradient.weight[(tap * channels + channel) * outputs..][..outputs], slopes, *value);
+            }
+            if let Some(below) = below.get_mut(at..at + channels) {
+                for (output, slope) in slopes.iter().enumerate().filter(|(_, slope)| **slope != 0.0) {
+                    add_scaled(below, &turned[(tap * outputs + output) * channels..][..channels], *slope);
+                }
+            }
+        }
+    }
+}
+
+/// Takes the slopes from values that are not positive, as a `ReLU` does.
+pub fn rectify_back(slopes: &mut [f32], values: &[f32]) {
+    for (slope, value) in slopes.iter_mut().zip(values) {
+        if *value <= 0.0 {
+            *slope = 0.0;
+        }
+    }
+}
+
 /// `ReLU`, in place.
 pub fn rectify(values: &mut [f32]) {
     for value in values {
@@ -45,6 +96,18 @@ pub fn pool(values: &[f32], channels: usize) -> (Vec<f32>, Vec<f32>) {
         }
     }
     (mean, most)
+}
+
+/// The slopes by rectified values, from those by their means and by their maxima. A maximum is its first place's.
+pub fn pool_back(values: &[f32], mean: &[f32], most: &[f32]) -> Vec<f32> {
+    let (channels, places) = (mean.len(), values.len() / mean.len());
+    let mut slopes: Vec<f32> = mean.iter().map(|slope| slope / places as f32).collect::<Vec<_>>().repeat(places);
+    for (channel, slope) in most.iter().enumerate() {
+        let at = |place: usize| place * channels + channel;
+        let first = (0..places).fold(0, |best, place| if values[at(place)] > values[at(best)] { place } else { best });
+        slopes[at(first)] += slope;
+    }
+    slopes
 }
 
 #[cfg(test)]
@@ -67,5 +130,30 @@ mod tests {
     #[test]
     fn pooling_by_hand() {
         assert_eq!(pool(&[1.0, -1.0, 3.0, -3.0], 2), (vec![2.0, -2.0], vec![3.0, 0.0]));
+        assert_eq!(pool_back(&[1.0, 5.0, 3.0, 2.0], &[0.5, 1.0], &[2.0, 4.0]), [0.25, 4.5, 2.25, 0.5]);
+    }
+
+    #[test]
+    fn slopes_are_those_of_the_sums() {
+        let layer = Layer { weight: (0..54).map(|i| (i % 7) as f32 - 3.0).collect(), ..Layer::zeros(18, 3) };
+        let values: Vec<f32> = (0..50).map(|i| (i % 5) as f32).collect();
+        let slopes: Vec<f32> = (0..27).map(|i| (i % 4) as f32 - 1.0).collect();
+        let worth = |layer: &Layer, values: &[f32]| {
+            convolve(layer, values, 5, 3).iter().zip(&slopes).map(|(output, slope)| output * slope).sum::<f32>()
+        };
+        let (mut gradient, mut below) = (Layer::zeros(18, 3), vec![0.0; 50]);
+        convolve_back(&turned(&layer), (&values, 5), (&slopes, 3), &mut gradient, &mut below);
+        // What is linear grows by its slope; all numbers are whole, so nothing is rounded.
+        let before = worth(&layer, &values);
+        for at in [0, 13, 24, 49] {
+            let mut moved = values.clone();
+            moved[at] += 1.0;
+            assert_eq!(worth(&layer, &moved) - before, below[at], "value {at}");
+        }
+        for at in [0, 20, 53] {
+            let mut moved = layer.clone();
+            moved.weight[at] += 1.0;
+            assert_eq!(worth(&moved, &values) - before, gradient.weight[at], "weight {at}");
+        }
     }
 }

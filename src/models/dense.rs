@@ -58,15 +58,21 @@ pub fn gradient(inputs: &[f32], slopes: &[f32], gradient: &mut Layer) {
 /// The slopes [rows, inputs] by a layer's inputs, from those by its outputs; 0 where the input is not positive, as a
 /// `ReLU` stands before it.
 pub fn below(layer: &Layer, inputs: &[f32], slopes: &[f32]) -> Vec<f32> {
+    let mut below = back(layer, slopes);
+    for (slope, input) in below.iter_mut().zip(inputs) {
+        *slope = if *input > 0.0 { *slope } else { 0.0 };
+    }
+    below
+}
+
+/// The slopes [rows, inputs] by a layer's inputs, from those by its outputs.
+pub fn back(layer: &Layer, slopes: &[f32]) -> Vec<f32> {
     let turned = turned(layer);
     let weights = Rows { numbers: &turned, stride: layer.inputs };
     // What a sum of numbers starts with: adding it changes nothing, not even the sign of a zero.
-    let mut below = vec![-0.0; inputs.len()];
+    let mut below = vec![-0.0; slopes.len() / layer.outputs * layer.inputs];
     for (below, slopes) in below.chunks_exact_mut(layer.inputs).zip(slopes.chunks_exact(layer.outputs)) {
         accumulate(below, Scalars { numbers: slopes, step: 1 }, weights);
-    }
-    for (slope, input) in below.iter_mut().zip(inputs) {
-        *slope = if *input > 0.0 { *slope } else { 0.0 };
     }
     below
 }

@@ -48,7 +48,7 @@ impl Matrix {
     }
 
     /// Some rows, one after the other.
-    fn of(&self, rows: &[usize]) -> Vec<f32> {
+    pub fn of(&self, rows: &[usize]) -> Vec<f32> {
         let mut numbers = Vec::with_capacity(rows.len() * self.columns);
         for row in rows {
             numbers.extend_from_slice(self.row(*row));
@@ -75,7 +75,7 @@ impl Matrix {
 }
 
 /// How to bring columns to mean 0 and standard deviation 1.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Standards {
     mean: Vec<f32>,
     scale: Vec<f32>,
@@ -84,11 +84,18 @@ pub struct Standards {
 impl Standards {
     /// The matrix in these standards.
     pub fn apply(&self, matrix: &Matrix) -> Matrix {
-        let scaled = |row: &[f32]| {
-            let columns = row.iter().zip(&self.mean).zip(&self.scale);
-            columns.map(|((value, mean), scale)| (value - mean) * scale).collect()
-        };
-        Matrix::of_rows((0..matrix.rows()).map(|row| scaled(matrix.row(row))))
+        Matrix::of_rows((0..matrix.rows()).map(|row| self.row(matrix.row(row))))
+    }
+
+    /// One row in these standards.
+    pub fn row(&self, row: &[f32]) -> Vec<f32> {
+        let columns = row.iter().zip(&self.mean).zip(&self.scale);
+        columns.map(|((value, mean), scale)| (value - mean) * scale).collect()
+    }
+
+    /// The slopes by a row, from those by the row in these standards.
+    pub fn back(&self, slopes: &[f32]) -> Vec<f32> {
+        slopes.iter().zip(&self.scale).map(|(slope, scale)| slope * scale).collect()
     }
 }
 
@@ -108,7 +115,7 @@ pub fn initial(run: u64, name: &str, inputs: usize, hidden: &[usize]) -> Mlp {
 
 /// A network's belief in *yes* for every row, 0 to 1.
 pub fn beliefs(network: &Mlp, features: &Matrix) -> Vec<f32> {
-    outputs(network, features).into_iter().map(losses::sigmoid).collect()
+    outputs(network.layers(), features).into_iter().map(losses::sigmoid).collect()
 }
 
 /// Answers from beliefs in *yes*.
@@ -155,15 +162,12 @@ impl Network for Mlp {
     }
 
     fn descend(&self, seen: &Matrix, labels: &[f32], batch: &[usize], alpha: f32, gradient: &mut [Layer]) -> f32 {
-        let values = forward(self, seen.of(batch));
         let weak: Vec<f32> = batch.iter().map(|row| labels[*row]).collect();
-        let (loss, slopes) = losses::descend(&values[self.layers().len()], &weak, alpha);
-        backward(self, &values, slopes, gradient);
-        loss
+        descend(self.layers(), seen.of(batch), &weak, alpha, gradient).0
     }
 
     fn mean_loss(&self, seen: &Matrix, labels: &[f32]) -> f32 {
-        losses::mean(&outputs(self, seen), labels)
+        losses::mean(&outputs(self.layers(), seen), labels)
     }
 
     fn answers(&self, seen: &Matrix) -> Vec<Answer> {
@@ -179,9 +183,16 @@ impl Network for Mlp {
     }
 }
 
+/// The gradient of a batch of rows: overwrites `gradient` with it, and returns the mean loss against the labels with
+/// the slopes by the first layer's outputs. See [`Network::descend`].
+pub fn descend(layers: &[Layer], rows: Vec<f32>, weak: &[f32], alpha: f32, gradient: &mut [Layer]) -> (f32, Vec<f32>) {
+    let values = forward(layers, rows);
+    let (loss, slopes) = losses::descend(&values[layers.len()], weak, alpha);
+    (loss, backward(layers, &values, slopes, gradient))
+}
+
 /// What goes into each layer, row by row; the last entry holds the outputs.
-pub fn forward(network: &Mlp, rows: Vec<f32>) -> Vec<Vec<f32>> {
-    let layers = network.layers();
+pub fn forward(layers: &[Layer], rows: Vec<f32>) -> Vec<Vec<f32>> {
     let mut values = vec![rows];
     for (i, layer) in layers.iter().enumerate() {
         let mut output = dense::forward(layer, &values[i]);
@@ -196,19 +207,21 @@ pub fn forward(network: &Mlp, rows: Vec<f32>) -> Vec<Vec<f32>> {
 }
 
 /// Overwrites `gradient` with that of every layer, from the values of [`forward`] and the slopes by the outputs.
-pub fn backward(network: &Mlp, values: &[Vec<f32>], mut slopes: Vec<f32>, gradient: &mut [Layer]) {
-    for (i, layer) in network.layers().iter().enumerate().rev() {
+/// Returns the slopes by the first layer's outputs.
+pub fn backward(layers: &[Layer], values: &[Vec<f32>], mut slopes: Vec<f32>, gradient: &mut [Layer]) -> Vec<f32> {
+    for (i, layer) in layers.iter().enumerate().rev() {
         dense::gradient(&values[i], &slopes, &mut gradient[i]);
         if i > 0 {
             slopes = dense::below(layer, &values[i], &slopes);
         }
     }
+    slopes
 }
 
 /// The one output of a network for every row.
-pub fn outputs(network: &Mlp, features: &Matrix) -> Vec<f32> {
+pub fn outputs(layers: &[Layer], features: &Matrix) -> Vec<f32> {
     let some = features.numbers.chunks(AT_ONCE * features.columns.max(1));
-    some.flat_map(|rows| forward(network, rows.to_vec()).pop().unwrap_or_default()).collect()
+    some.flat_map(|rows| forward(layers, rows.to_vec()).pop().unwrap_or_default()).collect()
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub struct Pairs {
 impl Ranker {
     /// The log-odds that the second answer is better, for every pair.
     fn odds(&self, seen: &Pairs) -> Vec<f32> {
-        let [first, second] = [&seen.first, &seen.second].map(|answers| head::outputs(&self.0, answers));
+        let [first, second] = [&seen.first, &seen.second].map(|answers| head::outputs(self.0.layers(), answers));
         first.iter().zip(second).map(|(first, second)| second - first).collect()
     }
 
@@ -66,12 +66,12 @@ impl Network for Ranker {
             rows.extend_from_slice(seen.first.row(*row));
             rows.extend_from_slice(seen.second.row(*row));
         }
-        let values = head::forward(&self.0, rows);
+        let values = head::forward(self.0.layers(), rows);
         let odds: Vec<f32> =
             values[self.0.layers().len()].chunks_exact(2).map(|scores| scores[1] - scores[0]).collect();
         let weak: Vec<f32> = batch.iter().map(|row| labels[*row]).collect();
         let (loss, slopes) = losses::descend(&odds, &weak, alpha);
-        head::backward(&self.0, &values, slopes.iter().flat_map(|slope| [-slope, *slope]).collect(), gradient);
+        head::backward(self.0.layers(), &values, slopes.iter().flat_map(|slope| [-slope, *slope]).collect(), gradient);
         loss
     }
 

@@ -36,6 +36,7 @@ const QUESTIONS: [Choice; world::NAMES.len()] = {
     }
     all
 };
+const PRETRAINED: Condition = ("family", &["digits", "chess"]);
 const PAIR: Condition = ("mode", &["pair"]);
 const CONFIDENT: Condition = ("method", &["confidence"]);
 
@@ -166,6 +167,15 @@ const SETTINGS: &[Setting] = &[
              30 on, or on the embeddings, the first or the second block of a transformer; in the toy, a network with 4, 32 or 128 hidden units that sees every number.",
     )
     .only_if(&[&[PAIR]]),
+    Setting::new(
+        "Models",
+        "finetune",
+        "What learns",
+        Kind::Choice { options: &[Choice::new("head", "the heads"), Choice::new("all", "all weights")] },
+        "Pretrained networks learn with a head alone on what they make of a question, which is computed once; or with \
+         all their weights, as in the paper, which takes minutes for the larger ones.",
+    )
+    .only_if(&[&[PRETRAINED]]),
     Setting::new(
         "Method",
         "method",

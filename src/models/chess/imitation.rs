@@ -61,8 +61,8 @@ pub async fn train(
     let (trunk, head) = (Trunk::initial(run, size), Mover::initial(run, size));
     let mate_head = Mover::initial(seed::seed(run, "mate head", 0), size);
     let counts = Layer::zeros(size.channels, 2);
-    let (below, above) = (trunk.layers.len(), head.all().len());
-    let mut layers = [trunk.layers, head.all().to_vec(), mate_head.all().to_vec(), vec![counts]].concat();
+    let (below, above) = (trunk.layers.len(), head.head().len());
+    let mut layers = [trunk.layers, head.head().to_vec(), mate_head.head().to_vec(), vec![counts]].concat();
     let mut adam = Adam::new(layers.iter().map(|layer| Layer::zeros(layer.inputs, layer.outputs)).collect());
     for step in 0..steps {
         let batch = Batch::draw(lessons, &mut seed::rng(run, "chess batch", step.into()));
@@ -209,7 +209,7 @@ mod tests {
         let batch = Batch::draw(&Lessons { plies: &plies, mates: &mates }, &mut seed::rng(1, "a test", 0));
         let (trunk, head, device) = (Trunk::initial(5, SIZES[1]), Mover::initial(5, SIZES[1]), Device::flex());
         let seen = features(&Judge::upload(&trunk.layers, &device).layers, batch.planes(&device));
-        let burn = logits(&Judge::upload(head.all(), &device).layers, seen).into_data().try_to_vec::<f32>().unwrap();
+        let burn = logits(&Judge::upload(head.head(), &device).layers, seen).into_data().try_to_vec::<f32>().unwrap();
         for (position, burn) in batch.positions.iter().zip(burn.chunks_exact(MOVES)) {
             let legal: Vec<f32> =
                 position.steps.iter().map(|s| burn[usize::from(s.from) * 64 + usize::from(s.to)]).collect();

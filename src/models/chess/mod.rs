@@ -10,7 +10,8 @@ pub mod imitation;
 pub mod mover;
 
 use super::{
-    convolution::{TAPS, convolve, pool, rectify},
+    convolution::{TAPS, convolve, convolve_back, pool, pool_back, rectify, rectify_back},
+    dense,
     mlp::{Layer, add_scaled},
     weights,
 };
@@ -78,23 +79,81 @@ impl Trunk {
 
     /// What it makes of a board: its channels for every square in turn, none negative.
     pub fn features(&self, squares: &[u8; SQUARES]) -> Vec<f32> {
-        let (first, blocks) = (&self.layers[0], &self.layers[2..]);
-        let mut values = planes(first, squares);
-        rectify(&mut values);
-        for (i, block) in blocks.iter().enumerate() {
-            if i + 1 == blocks.len() {
-                let (mut mean, mut most) = pool(&values, self.channels());
-                mean.append(&mut most);
-                let bias = self.layers[1].forward(&mean);
-                values.chunks_exact_mut(bias.len()).for_each(|square| add_scaled(square, &bias, 1.0));
-                rectify(&mut values);
-            }
-            let change = convolve(block, &values, SIDE, SIDE);
-            add_scaled(&mut values, &change, 1.0);
-            rectify(&mut values);
-        }
-        values
+        stages(&self.layers, squares).pop().unwrap_or_default()
     }
+}
+
+/// What a trunk's layers make of a board, one after the other: first convolution, residual ones, and before the last
+/// of these the bias for the whole board. All rectified.
+fn stages(layers: &[Layer], squares: &[u8; SQUARES]) -> Vec<Vec<f32>> {
+    let (first, blocks) = (&layers[0], &layers[2..]);
+    let mut stages = vec![planes(first, squares)];
+    rectify(&mut stages[0]);
+    for (i, block) in blocks.iter().enumerate() {
+        if i + 1 == blocks.len() {
+            let mut values = stages[i].clone();
+            let (mut mean, mut most) = pool(&values, first.outputs);
+            mean.append(&mut most);
+            let bias = layers[1].forward(&mean);
+            values.chunks_exact_mut(bias.len()).for_each(|square| add_scaled(square, &bias, 1.0));
+            rectify(&mut values);
+            stages.push(values);
+        }
+        let before = &stages[stages.len() - 1];
+        let mut values = convolve(block, before, SIDE, SIDE);
+        for (value, before) in values.iter_mut().zip(before) {
+            *value += before;
+        }
+        rectify(&mut values);
+        stages.push(values);
+    }
+    stages
+}
+
+/// Adds a board's gradient to that of every layer of a trunk, from its [`stages`] and the slopes by the last of them;
+/// `turned` are the layers turned round.
+fn collect(
+    (layers, turned): (&[Layer], &[Vec<f32>]),
+    squares: &[u8; SQUARES],
+    stages: &[Vec<f32>],
+    mut slopes: Vec<f32>,
+    gradient: &mut [Layer],
+) {
+    let last = layers.len() - 1;
+    for layer in (2..layers.len()).rev() {
+        // The last block stands after the bias for the whole board, which has a stage of its own.
+        let stage = if layer == last { layer } else { layer - 1 };
+        rectify_back(&mut slopes, &stages[stage]);
+        let mut below = slopes.clone();
+        convolve_back(&turned[layer], (&stages[stage - 1], SIDE), (&slopes, SIDE), &mut gradient[layer], &mut below);
+        slopes = below;
+        if layer == last {
+            rectify_back(&mut slopes, &stages[stage - 1]);
+            collect_bias(&layers[1], &stages[stage - 2], &mut slopes, &mut gradient[1]);
+        }
+    }
+    rectify_back(&mut slopes, &stages[0]);
+    for (place, slopes) in slopes.chunks_exact(gradient[0].outputs).enumerate() {
+        add_scaled(&mut gradient[0].bias, slopes, 1.0);
+        for row in seen_from(place, squares) {
+            add_scaled(&mut gradient[0].weight[row * slopes.len()..][..slopes.len()], slopes, 1.0);
+        }
+    }
+}
+
+/// The same for the bias for the whole board, which came from these values.
+fn collect_bias(layer: &Layer, values: &[f32], slopes: &mut [f32], gradient: &mut Layer) {
+    let mut sum = vec![0.0; layer.outputs];
+    slopes.chunks_exact(layer.outputs).for_each(|square| add_scaled(&mut sum, square, 1.0));
+    let (mut mean, mut most) = pool(values, layer.outputs);
+    mean.append(&mut most);
+    add_scaled(&mut gradient.bias, &sum, 1.0);
+    for (i, value) in mean.iter().enumerate() {
+        add_scaled(&mut gradient.weight[i * layer.outputs..][..layer.outputs], &sum, *value);
+    }
+    let back = dense::back(layer, &sum);
+    let (mean, most) = back.split_at(layer.outputs);
+    add_scaled(slopes, &pool_back(values, mean, most), 1.0);
 }
 
 /// The first convolution: of 13 planes one alone is 1 on every square.
@@ -103,16 +162,18 @@ fn planes(layer: &Layer, squares: &[u8; SQUARES]) -> Vec<f32> {
     for place in 0..SQUARES {
         output.extend_from_slice(&layer.bias);
         let sums = &mut output[place * layer.outputs..];
-        for tap in 0..TAPS {
-            let (y, x) = (place / SIDE + tap / 3, place % SIDE + tap % 3);
-            if y == 0 || x == 0 || y > SIDE || x > SIDE {
-                continue;
-            }
-            let kind = usize::from(squares[(y - 1) * SIDE + x - 1]);
-            add_scaled(sums, layer.row(tap * KINDS + kind), 1.0);
-        }
+        seen_from(place, squares).for_each(|row| add_scaled(sums, layer.row(row), 1.0));
     }
     output
+}
+
+/// The first convolution's inputs that are on for a square.
+fn seen_from(place: usize, squares: &[u8; SQUARES]) -> impl Iterator<Item = usize> {
+    (0..TAPS).filter_map(move |tap| {
+        let (y, x) = (place / SIDE + tap / 3, place % SIDE + tap % 3);
+        let inside = y > 0 && x > 0 && y <= SIDE && x <= SIDE;
+        inside.then(|| tap * KINDS + usize::from(squares[(y - 1) * SIDE + x - 1]))
+    })
 }
 
 /// A trunk and the head that it was pretrained with, as one file of 8-bit weights.
@@ -120,7 +181,7 @@ fn planes(layer: &Layer, squares: &[u8; SQUARES]) -> Vec<f32> {
 /// # Errors
 /// A sentence, should the writer refuse.
 pub fn to_file(trunk: &Trunk, head: &Mover) -> Result<Vec<u8>, String> {
-    weights::to_i8_file(&[trunk.layers.as_slice(), head.all()].concat())
+    weights::to_i8_file(&[trunk.layers.as_slice(), head.head()].concat())
 }
 
 /// Reads such a file of this size.
@@ -130,7 +191,7 @@ pub fn to_file(trunk: &Trunk, head: &Mover) -> Result<Vec<u8>, String> {
 pub fn from_file(bytes: &[u8], size: Size) -> Result<(Trunk, Mover), String> {
     let mut layers = weights::from_file(bytes)?;
     let (trunk, head) = (Trunk::initial(0, size), Mover::initial(0, size));
-    if !weights::fit(&layers, &[trunk.layers.as_slice(), head.all()].concat()) {
+    if !weights::fit(&layers, &[trunk.layers.as_slice(), head.head()].concat()) {
         return Err("The chess network’s layers do not fit its size.".to_owned());
     }
     let head = layers.split_off(trunk.layers.len());

@@ -1,9 +1,12 @@
 //! The head that chooses a move: every square gets a query, a key and two numbers of its own, and a move from one
 //! square to another is worth `query[from] · key[to] + a[from] + b[to]`. Only legal moves are weighed.
+//!
+//! The trunk below is frozen, and its channels are what the head sees; or it learns as well, and boards are seen.
 
-use super::Size;
+use super::{Size, Trunk, collect, stages};
 use crate::{
     models::{
+        convolution,
         fit::{Answer, Network},
         losses,
         mlp::{Layer, add_scaled},
@@ -14,19 +17,28 @@ use crate::{
 use half::f16;
 use std::rc::Rc;
 
-/// See the module's text. Four layers from a square's channels: query, key, `a` and `b`.
+/// See the module's text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mover {
+    /// The trunk's layers, if it learns, and then four from a square's channels: query, key, `a` and `b`.
     layers: Vec<Layer>,
+    trunk: usize,
 }
 
-/// A position as a trunk sees it.
+/// A position as it is seen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glance {
-    /// The channels of every square; 16 bits each, as many positions are kept.
-    channels: Vec<f16>,
+    view: View,
     /// The legal moves.
     steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum View {
+    /// The channels of every square; 16 bits each, as many positions are kept.
+    Channels(Vec<f16>),
+    /// What stands on every square.
+    Squares([u8; SQUARES]),
 }
 
 /// Positions, shared by all who have the same trunk.
@@ -35,13 +47,20 @@ pub type Boards = Vec<Rc<Glance>>;
 impl Glance {
     /// What a trunk's `features` say of a position with these legal moves.
     pub fn new(features: &[f32], steps: &[Step]) -> Self {
-        Self { channels: features.iter().map(|value| f16::from_f32(*value)).collect(), steps: steps.to_vec() }
+        let channels = features.iter().map(|value| f16::from_f32(*value)).collect();
+        Self { view: View::Channels(channels), steps: steps.to_vec() }
+    }
+
+    /// A position for a network whose trunk learns as well.
+    pub fn of_board(squares: &[u8; SQUARES], steps: &[Step]) -> Self {
+        Self { view: View::Squares(*squares), steps: steps.to_vec() }
     }
 }
 
-/// What the head computes on the way to a position's logits.
+/// What is computed on the way to a position's logits.
 struct Weighed {
-    values: Vec<f32>,
+    /// What the trunk's layers make of a board; the last entry is what the head sees.
+    stages: Vec<Vec<f32>>,
     /// Of every square that a move starts from or ends on: query, key, `a`, `b`; the others are empty.
     of: [Vec<Vec<f32>>; 4],
     logits: Vec<f32>,
@@ -69,25 +88,34 @@ impl Mover {
             }
             layer
         };
-        Self { layers: [size.keys, size.keys, 1, 1].into_iter().enumerate().map(layer).collect() }
+        Self::of([size.keys, size.keys, 1, 1].into_iter().enumerate().map(layer).collect())
     }
 
     /// The head of these four layers.
     pub(super) fn of(layers: Vec<Layer>) -> Self {
-        Self { layers }
+        Self { layers, trunk: 0 }
     }
 
-    /// Its layers.
-    pub(super) fn all(&self) -> &[Layer] {
-        &self.layers
+    /// This head and the trunk below it, to be trained together.
+    pub fn on(&self, trunk: &Trunk) -> Self {
+        Self { layers: [&trunk.layers, self.head()].concat(), trunk: trunk.layers.len() }
+    }
+
+    /// The four layers of the head.
+    pub(super) fn head(&self) -> &[Layer] {
+        &self.layers[self.trunk..]
     }
 
     fn weigh(&self, glance: &Glance) -> Weighed {
-        let values: Vec<f32> = glance.channels.iter().map(|value| value.to_f32()).collect();
-        let (width, used) = (self.layers[0].inputs, used(&glance.steps));
+        let stages = match &glance.view {
+            View::Channels(channels) => vec![channels.iter().map(|value| value.to_f32()).collect()],
+            View::Squares(squares) => stages(&self.layers[..self.trunk], squares),
+        };
+        let (head, values) = (self.head(), &stages[stages.len() - 1]);
+        let (width, used) = (head[0].inputs, used(&glance.steps));
         let of = [0, 1, 2, 3].map(|i| {
             let here = |square: usize| used[i % 2][square].then(|| &values[square * width..][..width]);
-            (0..SQUARES).map(|square| here(square).map_or_else(Vec::new, |row| self.layers[i].forward(row))).collect()
+            (0..SQUARES).map(|square| here(square).map_or_else(Vec::new, |row| head[i].forward(row))).collect()
         });
         let [query, key, a, b]: &[Vec<Vec<f32>>; 4] = &of;
         let logit = |step: &Step| {
@@ -96,28 +124,58 @@ impl Mover {
             product + a[from][0] + b[to][0]
         };
         let logits = glance.steps.iter().map(logit).collect();
-        Weighed { values, of, logits }
+        Weighed { stages, of, logits }
     }
 
-    /// Adds the gradient of one position, from the slopes by its logits.
-    fn collect(&self, glance: &Glance, weighed: &Weighed, slopes: &[f32], gradient: &mut [Layer]) {
-        let mut back: [Vec<Vec<f32>>; 4] =
-            [0, 1, 2, 3].map(|i| weighed.of[i].iter().map(|values| vec![0.0; values.len()]).collect());
-        for (step, slope) in glance.steps.iter().zip(slopes) {
-            let (from, to) = (usize::from(step.from), usize::from(step.to));
-            add_scaled(&mut back[0][from], &weighed.of[1][to], *slope);
-            add_scaled(&mut back[1][to], &weighed.of[0][from], *slope);
-            back[2][from][0] += slope;
-            back[3][to][0] += slope;
+    /// Adds the gradient of one position, from the slopes by its logits; `turned` are the trunk's layers turned round.
+    fn collect(&self, glance: &Glance, weighed: &Weighed, slopes: &[f32], turned: &[Vec<f32>], gradient: &mut [Layer]) {
+        let back = back(&glance.steps, weighed, slopes);
+        let (trunk, head) = gradient.split_at_mut(self.trunk);
+        let values = &weighed.stages[weighed.stages.len() - 1];
+        collect_head(head, values, &back);
+        if let View::Squares(squares) = &glance.view {
+            let slopes = self.below(values.len(), &back);
+            collect((&self.layers[..self.trunk], turned), squares, &weighed.stages, slopes, trunk);
         }
-        let width = self.layers[0].inputs;
-        for (gradient, back) in gradient.iter_mut().zip(&back) {
+    }
+
+    /// The slopes by what the head sees.
+    fn below(&self, len: usize, back: &[Vec<Vec<f32>>; 4]) -> Vec<f32> {
+        let mut below = vec![0.0; len];
+        for (layer, back) in self.head().iter().zip(back) {
             for (square, slope) in back.iter().enumerate().filter(|(_, slope)| !slope.is_empty()) {
-                add_scaled(&mut gradient.bias, slope, 1.0);
-                let row = &weighed.values[square * width..][..width];
-                for (channel, value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
-                    add_scaled(&mut gradient.weight[channel * gradient.outputs..][..slope.len()], slope, *value);
+                for (i, below) in below[square * layer.inputs..][..layer.inputs].iter_mut().enumerate() {
+                    *below += layer.row(i).iter().zip(slope).map(|(weight, slope)| weight * slope).sum::<f32>();
                 }
+            }
+        }
+        below
+    }
+}
+
+/// The slopes by every square's query, key, `a` and `b`, from those by the logits.
+fn back(steps: &[Step], weighed: &Weighed, slopes: &[f32]) -> [Vec<Vec<f32>>; 4] {
+    let mut back: [Vec<Vec<f32>>; 4] =
+        [0, 1, 2, 3].map(|i| weighed.of[i].iter().map(|values| vec![0.0; values.len()]).collect());
+    for (step, slope) in steps.iter().zip(slopes) {
+        let (from, to) = (usize::from(step.from), usize::from(step.to));
+        add_scaled(&mut back[0][from], &weighed.of[1][to], *slope);
+        add_scaled(&mut back[1][to], &weighed.of[0][from], *slope);
+        back[2][from][0] += slope;
+        back[3][to][0] += slope;
+    }
+    back
+}
+
+/// Adds a position's gradient to that of the head.
+fn collect_head(gradient: &mut [Layer], values: &[f32], back: &[Vec<Vec<f32>>; 4]) {
+    for (gradient, back) in gradient.iter_mut().zip(back) {
+        let width = gradient.inputs;
+        for (square, slope) in back.iter().enumerate().filter(|(_, slope)| !slope.is_empty()) {
+            add_scaled(&mut gradient.bias, slope, 1.0);
+            let row = &values[square * width..][..width];
+            for (channel, value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+                add_scaled(&mut gradient.weight[channel * gradient.outputs..][..slope.len()], slope, *value);
             }
         }
     }
@@ -153,6 +211,7 @@ impl Network for Mover {
             layer.weight.fill(0.0);
             layer.bias.fill(0.0);
         }
+        let turned: Vec<_> = self.layers[..self.trunk].iter().map(convolution::turned).collect();
         let (mut sum, share) = (0.0, 1.0 / batch.len().max(1) as f32);
         for row in batch {
             let weighed = self.weigh(&seen[*row]);
@@ -160,7 +219,7 @@ impl Network for Mover {
             for slope in &mut slopes {
                 *slope *= share;
             }
-            self.collect(&seen[*row], &weighed, &slopes, gradient);
+            self.collect(&seen[*row], &weighed, &slopes, &turned, gradient);
             sum += loss * share;
         }
         sum
@@ -246,6 +305,37 @@ mod tests {
             };
             let slope = (loss_after(0.01) - loss_after(-0.01)) / 0.02;
             assert!((slope - gradient[layer].weight[weight]).abs() < 1e-3, "layer {layer}: {slope}");
+        }
+    }
+
+    #[test]
+    fn a_trunk_that_learns_starts_as_the_frozen_one_and_its_gradient_is_the_slope_of_the_loss() {
+        for size in [SIZES[0], SIZES[1]] {
+            let (trunk, head) = (Trunk::initial(5, size), Mover::initial(2, size));
+            let step = |from, to| Step { from, to };
+            let steps = [step(0, 8), step(0, 9), step(5, 9), step(63, 40)];
+            let squares = std::array::from_fn(|i| (i * i % 13) as u8);
+            let (whole, boards) = (head.on(&trunk), vec![Rc::new(Glance::of_board(&squares, &steps))]);
+            let frozen = vec![Rc::new(Glance::new(&trunk.features(&squares), &steps))];
+            let labels = vec![vec![0.0, 0.25, 0.75, 0.0]];
+            let loss = whole.mean_loss(&boards, &labels);
+            assert!((loss - head.mean_loss(&frozen, &labels)).abs() < 5e-3);
+            let mut gradient: Vec<Layer> = whole.layers.iter().map(|l| Layer::zeros(l.inputs, l.outputs)).collect();
+            whole.descend(&boards, &labels, &[0], 0.0, &mut gradient);
+            for layer in 0..whole.layers.len() {
+                // The weight with the steepest slope.
+                let steep = |a: &usize, b: &usize| {
+                    gradient[layer].weight[*a].abs().total_cmp(&gradient[layer].weight[*b].abs())
+                };
+                let weight = (0..gradient[layer].weight.len()).max_by(steep).unwrap_or(0);
+                let after = |by: f32| {
+                    let mut other = whole.clone();
+                    other.layers[layer].weight[weight] += by;
+                    other.mean_loss(&boards, &labels)
+                };
+                let (slope, found) = ((after(1e-3) - after(-1e-3)) / 2e-3, gradient[layer].weight[weight]);
+                assert!((slope - found).abs() < 0.05 * found.abs().max(0.1), "layer {layer}: {slope} and {found}");
+            }
         }
     }
 

@@ -6,11 +6,12 @@
 
 #[cfg(feature = "terminal")]
 pub mod contrast;
+pub mod tuned;
 #[cfg(feature = "terminal")]
 mod warp;
 
 use super::{
-    convolution::{TAPS, convolve, pool, rectify},
+    convolution::{TAPS, convolve, convolve_back, pool, pool_back, rectify, rectify_back},
     mlp::Layer,
     weights,
 };
@@ -105,14 +106,38 @@ impl Encoder {
 
     /// The features of a picture of 784 brightnesses, 0 to 1: the channels' means, then their maxima.
     pub fn features(&self, picture: &[f32]) -> Vec<f32> {
-        let mut values = picture.to_vec();
-        for (layer, sides) in self.layers.iter().zip(SIDES.windows(2)) {
-            values = convolve(layer, &values, sides[0], sides[1]);
-            rectify(&mut values);
-        }
-        let (mut mean, mut most) = pool(&values, self.layers[self.layers.len() - 1].outputs);
-        mean.append(&mut most);
-        mean
+        features(&stages(&self.layers, picture), self.layers[self.layers.len() - 1].outputs)
+    }
+}
+
+/// A picture, and what every layer makes of it.
+fn stages(layers: &[Layer], picture: &[f32]) -> Vec<Vec<f32>> {
+    let mut stages = vec![picture.to_vec()];
+    for (layer, sides) in layers.iter().zip(SIDES.windows(2)) {
+        let mut values = convolve(layer, &stages[stages.len() - 1], sides[0], sides[1]);
+        rectify(&mut values);
+        stages.push(values);
+    }
+    stages
+}
+
+fn features(stages: &[Vec<f32>], channels: usize) -> Vec<f32> {
+    let (mut mean, mut most) = pool(&stages[stages.len() - 1], channels);
+    mean.append(&mut most);
+    mean
+}
+
+/// Adds a picture's gradient to that of every layer, from its [`stages`] and the slopes by its features; `turned` are
+/// the layers turned round.
+fn collect(turned: &[Vec<f32>], stages: &[Vec<f32>], slopes: &[f32], gradient: &mut [Layer]) {
+    let (mean, most) = slopes.split_at(slopes.len() / 2);
+    let mut slopes = pool_back(&stages[stages.len() - 1], mean, most);
+    for (i, gradient) in gradient.iter_mut().enumerate().rev() {
+        rectify_back(&mut slopes, &stages[i + 1]);
+        // Nobody asks for the slopes of a picture.
+        let mut below = vec![0.0; if i == 0 { 0 } else { stages[i].len() }];
+        convolve_back(&turned[i], (&stages[i], SIDES[i]), (&slopes, SIDES[i + 1]), gradient, &mut below);
+        slopes = below;
     }
 }
 

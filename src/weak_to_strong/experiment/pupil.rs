@@ -5,12 +5,13 @@ use crate::{
     models::fit::{self, Answer, Moment, Network, Recipe},
     weak_to_strong::{
         event::{Measured, Tally, Who},
-        families::{Eyes, Family, Set},
+        families::{Eyes, Family, Set, finetunes_all},
     },
 };
 
-/// Measures over each training.
+/// Measures over each training; fewer where each asks a whole network thousands of questions.
 const MEASURES: u32 = 25;
+const MEASURES_OF_WHOLE: u32 = 8;
 const BATCH: usize = 32;
 
 /// What a scenario asks for in one repetition.
@@ -31,6 +32,7 @@ pub struct Plan {
     pub hard: bool,
     stop: &'static str,
     epochs: u32,
+    measures: u32,
 }
 
 impl Plan {
@@ -47,6 +49,7 @@ impl Plan {
             hard: scenario.choice("labels") == "hard",
             stop: scenario.choice("stop"),
             epochs: scenario.int("epochs") as u32,
+            measures: if finetunes_all(scenario) { MEASURES_OF_WHOLE } else { MEASURES },
         }
     }
 
@@ -207,7 +210,7 @@ impl Plan {
             batch: BATCH,
             rate: family.rate(eyes),
             alpha: if who == Who::Student { self.alpha } else { 0.0 },
-            measures: MEASURES,
+            measures: self.measures,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Mate in one: given a position, choose the move. Supervisor and students have networks that were pretrained to
-//! imitate good moves; only their heads learn here, on what their frozen trunks make of a position.
+//! imitate good moves; their heads learn here, on what their frozen trunks make of a position, or all their weights.
 
-use super::{EXAMPLES, Eyes, FOR_WEAK, Family, Numbers, Order, Set, TEST, VALIDATION};
+use super::{EXAMPLES, Eyes, FOR_WEAK, Family, Numbers, Order, Set, TEST, VALIDATION, finetunes_all};
 use crate::{
     lab::{Assets, Breath, Failure, Scenario},
     models::{
@@ -19,12 +19,17 @@ use crate::{
 };
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
+/// Adam's step size for a head, and for head and trunk together.
+const RATE: f32 = 3e-3;
+const WHOLE_RATE: f32 = 3e-4;
 /// Games between two breaths.
 const GAMES: u64 = 2;
 
 /// See the module's text.
 pub struct Chess {
     order: Order,
+    /// Whether trunks learn as well.
+    whole: bool,
     source: Source,
     test: Rc<Vec<Puzzle>>,
     /// By their place among [`SIZES`]; only those that learn.
@@ -84,7 +89,8 @@ impl Chess {
             let shipped = shipped::find(&format!("chess-{}-{name}", size.name))?;
             networks.insert(place, chess::from_file(&assets.model(&shipped.file).await?, size)?);
         }
-        Ok(Self { order, source, test, networks, drawn: RefCell::default(), seen: RefCell::default() })
+        let whole = finetunes_all(scenario);
+        Ok(Self { order, whole, source, test, networks, drawn: RefCell::default(), seen: RefCell::default() })
     }
 
     /// The puzzles of a set that is no union of others.
@@ -165,7 +171,8 @@ impl Family for Chess {
 
     fn untrained(&self, eyes: Eyes) -> Mover {
         let place = place(eyes, self.order.weak);
-        self.networks.get(&place).map_or_else(|| Mover::initial(0, SIZES[place]), |(_, head)| head.clone())
+        let network = |(trunk, head): &(Trunk, Mover)| if self.whole { head.on(trunk) } else { head.clone() };
+        self.networks.get(&place).map_or_else(|| Mover::initial(0, SIZES[place]), network)
     }
 
     fn is_pretrained(&self) -> bool {
@@ -173,11 +180,14 @@ impl Family for Chess {
     }
 
     fn frozen(&self, size: usize) -> u32 {
+        if self.whole {
+            return 0;
+        }
         self.networks.get(&place(Eyes::Strong(size), self.order.weak)).map_or(0, |(trunk, _)| trunk.parameters() as u32)
     }
 
     fn rate(&self, _: Eyes) -> f32 {
-        3e-3
+        if self.whole { WHOLE_RATE } else { RATE }
     }
 
     fn weak_epochs(&self) -> u32 {
@@ -196,7 +206,12 @@ impl Family for Chess {
             let mut boards = Boards::new();
             for puzzle in self.puzzles(set, breath).await?.iter() {
                 let position = &puzzle.position;
-                boards.push(Rc::new(Glance::new(&trunk.features(&position.squares), &position.steps)));
+                let (squares, steps) = (&position.squares, &position.steps);
+                boards.push(Rc::new(if self.whole {
+                    Glance::of_board(squares, steps)
+                } else {
+                    Glance::new(&trunk.features(squares), steps)
+                }));
                 breath.take().await?;
             }
             all.extend_from_slice(&boards);

@@ -1,13 +1,15 @@
-//! Is this digit odd? The supervisor sees a thumbnail, the student the features of a frozen encoder that has learned
-//! from unlabelled pictures what digits look like.
+//! Is this digit odd? The supervisor sees a thumbnail, the student the features of an encoder that has learned from
+//! unlabelled pictures what digits look like; the encoder is frozen, or learns with it.
 
-use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, memory::Memory, yes_or_no};
+use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, finetunes_all, memory::Memory, yes_or_no};
 use crate::{
     lab::{Assets, Breath, Failure, Scenario},
     models::{
-        encoder::{Encoder, SIDE},
+        encoder::{
+            Encoder, SIDE,
+            tuned::{Sight, Tuned},
+        },
         head::{self, Matrix},
-        mlp::Mlp,
         shipped,
     },
     tasks::{Digit, Pictures},
@@ -23,9 +25,18 @@ const LABELLED: usize = 10_000;
 /// Width and height of a supervisor's thumbnail, by its size.
 const THUMBNAILS: [usize; 3] = [4, 7, 14];
 
+/// Adam's step size for a supervisor, for a student's head, and for a student's head and encoder together.
+const WEAK_RATE: f32 = 0.02;
+const RATE: f32 = 2e-3;
+const WHOLE_RATE: f32 = 2e-4;
+/// Unlabelled pictures by which the features of an encoder that learns are scaled.
+const SCALED_BY: u32 = 500;
+
 /// See the module's text.
 pub struct Digits {
     order: Order,
+    /// Whether encoders learn as well.
+    whole: bool,
     numbers: Numbers,
     pictures: Pictures,
     /// By size; only those of the students that learn.
@@ -57,7 +68,8 @@ impl Digits {
             encoders.insert(*size, (encoder, Memory::of(&shipped.name)));
         }
         let test = (LABELLED..LABELLED + TEST).collect();
-        Ok(Self { order, numbers: Numbers::draw(order, LABELLED, test), pictures, encoders })
+        let numbers = Numbers::draw(order, LABELLED, test);
+        Ok(Self { order, whole: finetunes_all(scenario), numbers, pictures, encoders })
     }
 
     /// A digit by its number; from [`LABELLED`] on these are test pictures.
@@ -77,36 +89,48 @@ impl Digits {
 }
 
 impl Family for Digits {
-    type Net = Mlp;
+    type Net = Tuned;
 
-    fn untrained(&self, eyes: Eyes) -> Mlp {
-        match eyes {
-            Eyes::Weak => head::initial(self.order.seed, "supervisor", THUMBNAILS[self.order.weak].pow(2), &[]),
-            Eyes::Strong(size) => {
-                let features = self.encoders.get(&size).map_or(0, |(encoder, _)| encoder.features_len());
-                head::initial(self.order.seed, "student", features, &[])
+    fn untrained(&self, eyes: Eyes) -> Tuned {
+        let head = |name, inputs| head::initial(self.order.seed, name, inputs, &[]);
+        let encoder = if let Eyes::Strong(size) = eyes { self.encoders.get(&size) } else { None };
+        match encoder {
+            None => Tuned::head(&head("supervisor", THUMBNAILS[self.order.weak].pow(2))),
+            Some((encoder, _)) if self.whole => {
+                let some: Vec<_> = (0..SCALED_BY).map(|number| self.digit(number as usize).brightness()).collect();
+                Tuned::whole(encoder, &head("student", encoder.features_len()), &some)
             }
+            Some((encoder, _)) => Tuned::head(&head("student", encoder.features_len())),
         }
     }
 
     fn frozen(&self, size: usize) -> u32 {
+        if self.whole {
+            return 0;
+        }
         self.encoders.get(&size).map_or(0, |(encoder, _)| encoder.parameters() as u32)
     }
 
     fn rate(&self, eyes: Eyes) -> f32 {
-        if eyes == Eyes::Weak { 0.02 } else { 2e-3 }
+        match eyes {
+            Eyes::Weak => WEAK_RATE,
+            Eyes::Strong(_) if self.whole => WHOLE_RATE,
+            Eyes::Strong(_) => RATE,
+        }
     }
 
     fn weak_epochs(&self) -> u32 {
         20
     }
 
-    async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Matrix, Failure> {
+    async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Sight, Failure> {
+        let sees_pictures = self.whole && eyes != Eyes::Weak;
         let mut rows = Vec::new();
         for number in self.numbers.of(set) {
             let digit = self.digit(*number);
             rows.push(match eyes {
                 Eyes::Weak => thumbnail(&digit.brightness(), THUMBNAILS[self.order.weak]),
+                Eyes::Strong(_) if self.whole => digit.brightness(),
                 Eyes::Strong(size) => match self.encoders.get(&size) {
                     Some((encoder, memory)) => memory.features(*number, || encoder.features(&digit.brightness())),
                     None => Vec::new(),
@@ -114,7 +138,8 @@ impl Family for Digits {
             });
             breath.take().await?;
         }
-        Ok(Matrix::of_rows(rows))
+        let rows = Matrix::of_rows(rows);
+        Ok(if sees_pictures { Sight::Pictures(rows) } else { Sight::Features(rows) })
     }
 
     fn right(&self, set: Set) -> Vec<Vec<u8>> {
