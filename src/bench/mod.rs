@@ -5,6 +5,7 @@
 
 pub mod networks;
 pub mod rates;
+pub mod steps;
 #[cfg(feature = "bench")]
 pub mod worker;
 

@@ -1,26 +1,12 @@
-//! The networks that the labs train while somebody waits, and what a step of each takes.
+//! The networks that the labs train while somebody waits.
 
-use super::Clock;
-use crate::{
-    lab::{Breath, Failure},
-    models::{
-        fit::{self, Recipe},
-        head::{self, Matrix},
-        judge,
-        ranker::{Pairs, Ranker},
-        training::{self, Training},
-    },
-    seed,
-    tasks::Pictures,
+use crate::models::{
+    chess::{SIZES, Size, Trunk, mover::Mover},
+    encoder::Encoder,
+    fit::Network as _,
+    judge, training,
 };
-use rand::Rng as _;
 use serde::Serialize;
-use std::cell::Cell;
-
-/// Questions that a small network learns from here. Their number decides only how often they are shuffled.
-const QUESTIONS: usize = 2000;
-/// Pixels that the judge is shown of each picture.
-const SHOWN: u8 = 6;
 
 /// What is learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -32,6 +18,14 @@ pub enum Kind {
     Ranker,
     /// Which digit, from the few pixels that are shown.
     Judge,
+    /// Yes or no, from a picture: an encoder's convolutions, and a head on their means and maxima.
+    Encoder,
+    /// Which of the legal moves, from the channels of every square.
+    Mover,
+    /// Which of the legal moves, from a board: a trunk of residual convolutions and a mover on it.
+    Player,
+    /// The answers to all questions about some facts at once, from a few marks that are on.
+    Table,
 }
 
 /// A network as a lab trains it.
@@ -43,8 +37,11 @@ pub struct Network {
     pub name: &'static str,
     /// What it learns.
     pub kind: Kind,
-    /// What goes in, what comes out of each layer.
+    /// What goes in, what comes out of each layer. Of an encoder the channels; of a mover the channels of a square and
+    /// the numbers of a key; of a player these and its residual convolutions.
     pub sizes: Vec<usize>,
+    /// Answers of a table's questions; of other networks 1.
+    pub answers: usize,
     /// Questions, pairs or pictures a step.
     pub batch: usize,
     /// Adam's step size.
@@ -53,14 +50,24 @@ pub struct Network {
 
 /// Every network that a lab trains in the browser.
 pub fn all() -> Vec<Network> {
-    let students = |(name, kind, sizes): (&'static str, Kind, &[usize])| Network {
-        lab: "weak-to-strong",
-        name,
-        kind,
-        sizes: sizes.to_vec(),
-        batch: 32,
-        rate: if name.ends_with("supervisor") { 0.02 } else { 2e-3 },
+    let judge = Network {
+        lab: "debate",
+        name: "judge",
+        kind: Kind::Judge,
+        sizes: judge::SIZES.to_vec(),
+        answers: 1,
+        batch: training::BATCH,
+        rate: training::RATE,
     };
+    heads().into_iter().chain(convnets()).chain([judge]).chain(tables()).collect()
+}
+
+fn student(name: &'static str, kind: Kind, sizes: &[usize], rate: f32) -> Network {
+    Network { lab: "weak-to-strong", name, kind, sizes: sizes.to_vec(), answers: 1, batch: 32, rate }
+}
+
+/// What stands on frozen networks, or on none.
+fn heads() -> Vec<Network> {
     let small: [(&'static str, Kind, &[usize]); 24] = [
         ("digits, small supervisor", Kind::Head, &[16, 1]),
         ("digits, medium supervisor", Kind::Head, &[49, 1]),
@@ -87,81 +94,58 @@ pub fn all() -> Vec<Network> {
         ("overlap, medium student", Kind::Head, &[32, 32, 1]),
         ("overlap, large student", Kind::Head, &[32, 128, 1]),
     ];
-    let judge = Network {
-        lab: "debate",
-        name: "judge",
-        kind: Kind::Judge,
-        sizes: judge::SIZES.to_vec(),
-        batch: training::BATCH,
-        rate: training::RATE,
+    let rate = |name: &str| if name.ends_with("supervisor") { 0.02 } else { 2e-3 };
+    let small = small.into_iter().map(|(name, kind, sizes)| student(name, kind, sizes, rate(name)));
+    let names = ["chess, smallest head", "chess, small head", "chess, medium head", "chess, large head"];
+    let movers = names.into_iter().zip(SIZES);
+    small.chain(movers.map(|(name, size)| student(name, Kind::Mover, &[size.channels, size.keys], 3e-3))).collect()
+}
+
+/// Networks of which all weights learn.
+fn convnets() -> Vec<Network> {
+    let encoders = [
+        ("digits, small encoder and head", 4),
+        ("digits, medium encoder and head", 12),
+        ("digits, large encoder and head", 32),
+    ];
+    let encoders = encoders.map(|(name, width)| student(name, Kind::Encoder, &[1, width, 2 * width, 4 * width], 2e-4));
+    let names = ["chess, smallest network", "chess, small network", "chess, medium network", "chess, large network"];
+    let players = names.into_iter().zip(SIZES);
+    let player = |(name, size): (_, Size)| student(name, Kind::Player, &[size.channels, size.keys, size.blocks], 3e-4);
+    encoders.into_iter().chain(players.map(player)).collect()
+}
+
+fn tables() -> [Network; 2] {
+    let table = |name, sizes: &[usize], answers, rate| Network {
+        lab: "amplification",
+        name,
+        kind: Kind::Table,
+        sizes: sizes.to_vec(),
+        answers,
+        batch: 64,
+        rate,
     };
-    small.into_iter().map(students).chain([judge]).collect()
-}
-
-/// Trains a network for about `steps` steps on numbers of the right form; milliseconds a step.
-///
-/// # Errors
-/// Where the training cannot go on.
-pub async fn step_ms(network: &Network, steps: u32, clock: Clock, breath: &Breath) -> Result<f64, Failure> {
-    let inputs = network.sizes[0];
-    let rows = |name| {
-        let mut rng = seed::rng(1, name, 0);
-        Matrix::of_rows((0..QUESTIONS).map(|_| (0..inputs).map(|_| seed::normal(&mut rng, 1.0)).collect()))
-    };
-    let start = head::initial(1, "student", inputs, &network.sizes[1..network.sizes.len() - 1]);
-    match network.kind {
-        Kind::Head => fitted(network, start, rows("rows"), steps, clock, breath).await,
-        Kind::Ranker => {
-            let pairs = Pairs { first: rows("rows"), second: rows("other rows") };
-            fitted(network, Ranker(start), pairs, steps, clock, breath).await
-        }
-        Kind::Judge => judged(steps, clock, breath).await,
-    }
-}
-
-/// From the measure before the first step to the one after the last.
-async fn fitted<N: fit::Network<Label = f32>>(
-    network: &Network,
-    start: N,
-    seen: N::Seen,
-    steps: u32,
-    clock: Clock,
-    breath: &Breath,
-) -> Result<f64, Failure> {
-    let mut rng = seed::rng(1, "labels", 0);
-    let labels: Vec<f32> = (0..QUESTIONS).map(|_| rng.random_range(0.0..1.0)).collect();
-    let epochs = steps.div_ceil((QUESTIONS / network.batch) as u32).max(1);
-    let (batch, rate) = (network.batch, network.rate);
-    let recipe = Recipe { seed: 1, name: "student", epochs, batch, rate, alpha: 0.0, measures: 1 };
-    let (mut began, mut took) = (0.0, 0.0);
-    fit::train(&recipe, start, &seen, &labels, breath, |moment| {
-        if moment.step == 0 {
-            began = clock();
-        } else {
-            took = (clock() - began) / f64::from(moment.steps);
-        }
-    })
-    .await?;
-    Ok(took)
-}
-
-/// From a measure in the middle of the training to the one at its end. The step holds all that it holds in the lab:
-/// pictures are drawn, generated where there are too few, and reduced to the pixels that are shown.
-async fn judged(steps: u32, clock: Clock, breath: &Breath) -> Result<f64, Failure> {
-    let steps = steps.max(1);
-    let training = Training { seed: 1, pixels: SHOWN, steps: 2 * steps, measure_every: steps, held_out: 1 };
-    let (began, took) = (Cell::new(None), Cell::new(0.0));
-    training::train(&training, &Pictures::Builtin, breath, |_| match began.get() {
-        None => began.set(Some(clock())),
-        Some(began) => took.set((clock() - began) / f64::from(steps)),
-    })
-    .await?;
-    Ok(took.get())
+    [table("powering, X", &[49, 256, 256, 735], 7, 3e-3), table("wildcard search, X", &[8, 64, 459], 17, 1e-2)]
 }
 
 impl Network {
     /// How many weights and biases there are.
     pub fn parameters(&self) -> usize {
-        self.sizes.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum()
+        match self.kind {
+            Kind::Encoder => {
+                let encoder = Encoder::initial(1, self.sizes[1]);
+                encoder.parameters() + encoder.features_len() + 1
+            }
+            Kind::Mover => self.size().map_or(0, |size| Mover::initial(1, size).parameters()),
+            Kind::Player => self
+                .size()
+                .map_or(0, |size| Trunk::initial(1, size).parameters() + Mover::initial(1, size).parameters()),
+            _ => self.sizes.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum(),
+        }
+    }
+
+    /// The chess network's size, by its channels.
+    pub fn size(&self) -> Option<Size> {
+        SIZES.into_iter().find(|size| size.channels == self.sizes[0])
     }
 }

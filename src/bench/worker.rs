@@ -3,6 +3,7 @@
 use super::{
     networks::{self, Network},
     rates::{self, Rate},
+    steps,
 };
 use crate::{
     lab::{Breath, Failure},
@@ -58,7 +59,7 @@ async fn answer(ask: Ask) -> Result<Answer, Failure> {
         Ask::Train { network, steps } => {
             let networks = networks::all();
             let network = networks.get(network).ok_or_else(|| format!("There is no network {network}."))?;
-            networks::step_ms(network, steps, now_ms, &breath).await.map(Answer::StepMs)
+            steps::step_ms(network, steps, now_ms, &breath).await.map(Answer::StepMs)
         }
         Ask::Rates => rates::all(&BrowserAssets::default(), now_ms, &breath).await.map(Answer::Rates),
     }

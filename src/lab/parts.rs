@@ -55,14 +55,15 @@ pub struct Schedule<E> {
     open: u32,
     /// Events of later parts, and whether the part is done.
     kept: BTreeMap<u32, (Vec<E>, bool)>,
-    /// Units that are done.
+    /// Units that are done: in all parts that are over, and in each that is not.
     done: u64,
+    within: BTreeMap<u32, u64>,
 }
 
 impl<E> Schedule<E> {
     /// Nothing is dealt out yet.
     pub fn new(parts: Parts) -> Self {
-        Self { parts, next: 0, open: 0, kept: BTreeMap::new(), done: 0 }
+        Self { parts, next: 0, open: 0, kept: BTreeMap::new(), done: 0, within: BTreeMap::new() }
     }
 
     /// A part for whoever has nothing to do.
@@ -86,6 +87,7 @@ impl<E> Schedule<E> {
     pub fn end(&mut self, part: u32) -> Vec<E> {
         self.kept.entry(part).or_default().1 = true;
         self.done += self.parts.units(part..part + 1).count() as u64;
+        self.within.remove(&part);
         let mut now = Vec::new();
         while let Some((events, is_done)) = self.kept.get_mut(&self.open) {
             now.append(events);
@@ -103,9 +105,15 @@ impl<E> Schedule<E> {
         self.open == self.parts.count()
     }
 
+    /// Whoever computes a part has come so far, counted from the first unit of all.
+    pub fn reach(&mut self, part: u32, done: u64) {
+        let units = self.parts.units(part..part + 1);
+        self.within.insert(part, done.clamp(units.start, units.end) - units.start);
+    }
+
     /// See [`Parts::progress`].
     pub fn progress(&self) -> Option<(u64, u64, &'static str)> {
-        self.parts.progress(self.done)
+        self.parts.progress(self.done + self.within.values().sum::<u64>())
     }
 }
 
@@ -135,6 +143,19 @@ mod tests {
         assert_eq!(schedule.end(1), Vec::<&str>::new());
         assert!(schedule.is_over());
         assert_eq!(schedule.progress(), Some((2, 2, "parts")));
+    }
+
+    #[test]
+    fn progress_counts_what_is_done_within_parts() {
+        let mut schedule: Schedule<()> = Schedule::new(Parts::of(6, 3, "trainings"));
+        let done = |schedule: &Schedule<()>| schedule.progress().map(|(done, ..)| done);
+        schedule.reach(0, 2);
+        schedule.reach(1, 4);
+        assert_eq!(done(&schedule), Some(3));
+        schedule.end(1);
+        assert_eq!(done(&schedule), Some(5));
+        schedule.reach(0, 99);
+        assert_eq!(done(&schedule), Some(6));
     }
 
     proptest! {

@@ -96,7 +96,7 @@ pub struct Moment<'a, N> {
     pub network: &'a N,
 }
 
-/// Trains a network on labels, one for each question that it sees; `measure` hears how it goes.
+/// Trains a network on labels, one for each question that it sees; `measure` hears how it goes, and may breathe.
 ///
 /// # Errors
 /// Where the run is cancelled, or there is nothing to learn from.
@@ -106,7 +106,7 @@ pub async fn train<N: Network>(
     seen: &N::Seen,
     labels: &[N::Label],
     breath: &Breath,
-    mut measure: impl FnMut(Moment<N>),
+    mut measure: impl AsyncFnMut(Moment<'_, N>) -> Result<(), Failure>,
 ) -> Result<N, Failure> {
     let n = N::count(seen).min(labels.len());
     if n == 0 {
@@ -118,7 +118,7 @@ pub async fn train<N: Network>(
     let per_epoch = (n / recipe.batch.max(1)).max(1);
     let steps = per_epoch as u32 * recipe.epochs;
     let start = network.mean_loss(seen, labels);
-    measure(Moment { step: 0, steps, loss: start, alpha: 0.0, network: &network });
+    measure(Moment { step: 0, steps, loss: start, alpha: 0.0, network: &network }).await?;
     let (mut order, mut since, mut told) = (Vec::new(), (0.0, 0), 1_u32);
     let is_due = |done: u32, told: u32| {
         u64::from(done) * u64::from(recipe.measures).pow(2) >= u64::from(told).pow(2) * u64::from(steps)
@@ -135,7 +135,7 @@ pub async fn train<N: Network>(
         adam.step(network.layers_mut(), &gradient, recipe.rate * (1.0 - step as f32 / steps as f32));
         let done = step + 1;
         if is_due(done, told) || done == steps {
-            measure(Moment { step: done, steps, loss: since.0 / since.1 as f32, alpha, network: &network });
+            measure(Moment { step: done, steps, loss: since.0 / since.1 as f32, alpha, network: &network }).await?;
             since = (0.0, 0);
             while is_due(done, told) {
                 told += 1;

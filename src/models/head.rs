@@ -266,7 +266,10 @@ mod tests {
         let mut seen = Vec::new();
         let learn = |hidden: &[usize], seen: &mut Vec<u32>| {
             let start = initial(RECIPE.seed, RECIPE.name, 2, hidden);
-            let measure = |moment: fit::Moment<Mlp>| seen.push(moment.step);
+            let measure = async |moment: fit::Moment<'_, Mlp>| {
+                seen.push(moment.step);
+                Ok(())
+            };
             now(fit::train(&RECIPE, start, &features, &labels, &Breath::endless(), measure)).unwrap()
         };
         let network = learn(&[16], &mut seen);
@@ -306,7 +309,7 @@ mod tests {
     #[test]
     fn nothing_to_learn_from_is_said() {
         let start = initial(1, "test", 2, &[]);
-        let none = now(fit::train(&RECIPE, start, &Matrix::default(), &[], &Breath::endless(), |_| {}));
+        let none = now(fit::train(&RECIPE, start, &Matrix::default(), &[], &Breath::endless(), async |_| Ok(())));
         assert!(none.unwrap_err().to_string().contains("no examples"));
     }
 }

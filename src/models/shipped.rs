@@ -153,7 +153,7 @@ mod tests {
                     trunk.parameters() + head.parameters()
                 }
                 Some("reader") => Reader::from_file(&bytes).unwrap().parameters(BLOCKS),
-                _ => Encoder::from_f16_file(&bytes).unwrap().parameters(),
+                _ => Encoder::from_file(&bytes).unwrap().parameters(),
             };
             assert_eq!(parameters, shipped.parameters);
             // Guessing a mate among all legal moves is right once in thirty.

@@ -66,6 +66,15 @@ struct Job {
     is_cancelled: bool,
 }
 
+impl Job {
+    /// How far all parts are together, if they are counted.
+    fn progress(&self) -> Vec<ToPage<AnyEvent>> {
+        let told =
+            |(done, total, what): (_, _, &str)| ToPage::Progress { run: self.run, done, total, what: what.to_owned() };
+        self.schedule.progress().map(told).into_iter().collect()
+    }
+}
+
 impl Client {
     /// Starts a worker; everything that is heard goes to `hear`.
     pub fn start(hear: impl Fn(Heard) + 'static) -> Self {
@@ -221,18 +230,18 @@ impl Inner {
             (ToPage::Events { run, events }, Some((_, part)), Some(job)) if job.run == run => {
                 events_of(run, job.schedule.take(part, events))
             }
-            (message @ ToPage::Progress { run, .. }, _, Some(job)) if job.run == run => {
-                // Of many parts no single one knows how far all are.
-                (job.parts.count() == 1).then_some(message).into_iter().collect()
+            (ToPage::Progress { run, done, total, what }, Some((_, part)), Some(job)) if job.run == run => {
+                if job.parts.count() == 1 {
+                    vec![ToPage::Progress { run, done, total, what }]
+                } else {
+                    // Of several parts none knows how far the others are.
+                    job.schedule.reach(part, done);
+                    job.progress()
+                }
             }
             (ToPage::Done { run }, Some((_, part)), Some(job)) if job.run == run => {
                 let mut said = events_of(run, job.schedule.end(part));
-                said.extend(job.schedule.progress().map(|(done, total, what)| ToPage::Progress {
-                    run,
-                    done,
-                    total,
-                    what: what.to_owned(),
-                }));
+                said.extend(job.progress());
                 if job.schedule.is_over() {
                     said.push(ToPage::Done { run });
                 } else if job.is_cancelled && is_idle {

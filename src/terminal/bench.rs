@@ -2,7 +2,7 @@
 
 use super::{assets::DiskAssets, report};
 use crate::{
-    bench::{networks, rates},
+    bench::{networks, rates, steps},
     lab::{Breath, Failure},
 };
 use clap::ArgMatches;
@@ -40,11 +40,11 @@ async fn measure(assets: &DiskAssets, rounds: u64) -> Result<Value, Failure> {
     for network in &networks {
         bar.set_message(network.name);
         // The first measurement says how many steps fill a turn, and warms up what there is to warm.
-        let first = networks::step_ms(network, 1, now_ms, &breath).await?;
-        let steps = (TURN_MS / first).clamp(1.0, 1e6) as u32;
+        let first = steps::step_ms(network, 1, now_ms, &breath).await?;
+        let many = (TURN_MS / first).clamp(1.0, 1e6) as u32;
         let mut samples = Vec::new();
         for _ in 0..rounds {
-            samples.push(networks::step_ms(network, steps, now_ms, &breath).await?);
+            samples.push(steps::step_ms(network, many, now_ms, &breath).await?);
         }
         training.push(json!({ "lab": network.lab, "network": network.name, "ms": spread(samples) }));
         bar.inc(1);
@@ -133,12 +133,22 @@ mod tests {
                 assert_eq!(parameters(strong), Some(begun.student_parameters.0), "{family} {size}");
             }
         }
+        for (size, word) in SIZES.iter().zip(["small", "medium", "large"]) {
+            for (family, learns, what) in
+                [("chess", "head", "head"), ("chess", "all", "network"), ("digits", "all", "encoder and head")]
+            {
+                let link =
+                    format!("#/weak-to-strong/digits?v=1&family={family}&weak=s&strong={size}&finetune={learns}");
+                let found = parameters(format!("{family}, {word} {what}"));
+                assert_eq!(found, Some(begun(&link).student_parameters.0), "{family} {size} {learns}");
+            }
+        }
     }
 
     #[test]
     fn every_network_takes_some_time() {
         for network in networks::all().iter().filter(|network| network.name.contains("large")) {
-            let took = pollster::block_on(networks::step_ms(network, 1, now_ms, &Breath::endless())).unwrap();
+            let took = pollster::block_on(steps::step_ms(network, 1, now_ms, &Breath::endless())).unwrap();
             assert!(took > 0.0 && took.is_finite(), "{network:?}");
         }
     }

@@ -18,7 +18,19 @@ pub fn parts(scenario: &Scenario) -> Parts {
     if scenario.choice("mode") == "grid" {
         return Parts::of((SIZES.len() * SIZES.len()) as u64, 1, "pairs");
     }
-    Parts::of(scenario.int("repeats") as u64, 1, "repetitions")
+    let trainings = trainings(scenario);
+    Parts::of(scenario.int("repeats") as u64 * trainings, trainings, "trainings")
+}
+
+/// How many trainings a repetition takes.
+fn trainings(scenario: &Scenario) -> u64 {
+    let place = |key| SIZES.iter().position(|size| *size == scenario.choice(key)).unwrap_or(0);
+    match scenario.choice("method") {
+        // Beside the student the naive one; and in a chain one for each size, as many of equal size, and one more.
+        "bootstrap" => 4 + 2 * (place("strong") - place("weak").min(place("strong")) + 1) as u64,
+        "confidence" if scenario.int("alpha") > 0 => 4,
+        _ => 3,
+    }
 }
 
 const DIGITS: Condition = ("family", &["digits"]);

@@ -97,6 +97,7 @@ impl Mover {
     }
 
     /// This head and the trunk below it, to be trained together.
+    #[must_use]
     pub fn on(&self, trunk: &Trunk) -> Self {
         Self { layers: [&trunk.layers, self.head()].concat(), trunk: trunk.layers.len() }
     }
@@ -322,18 +323,17 @@ mod tests {
             assert!((loss - head.mean_loss(&frozen, &labels)).abs() < 5e-3);
             let mut gradient: Vec<Layer> = whole.layers.iter().map(|l| Layer::zeros(l.inputs, l.outputs)).collect();
             whole.descend(&boards, &labels, &[0], 0.0, &mut gradient);
-            for layer in 0..whole.layers.len() {
+            for (layer, gradient) in gradient.iter().enumerate() {
                 // The weight with the steepest slope.
-                let steep = |a: &usize, b: &usize| {
-                    gradient[layer].weight[*a].abs().total_cmp(&gradient[layer].weight[*b].abs())
-                };
-                let weight = (0..gradient[layer].weight.len()).max_by(steep).unwrap_or(0);
+                let all = 0..gradient.weight.len();
+                let slope = |weight: &usize| gradient.weight[*weight].abs();
+                let weight = all.max_by(|a, b| slope(a).total_cmp(&slope(b))).unwrap_or(0);
                 let after = |by: f32| {
                     let mut other = whole.clone();
                     other.layers[layer].weight[weight] += by;
                     other.mean_loss(&boards, &labels)
                 };
-                let (slope, found) = ((after(1e-3) - after(-1e-3)) / 2e-3, gradient[layer].weight[weight]);
+                let (slope, found) = ((after(1e-3) - after(-1e-3)) / 2e-3, gradient.weight[weight]);
                 assert!((slope - found).abs() < 0.05 * found.abs().max(0.1), "layer {layer}: {slope} and {found}");
             }
         }

@@ -68,20 +68,20 @@ impl Encoder {
         Ok(Self { layers })
     }
 
-    /// Reads a file of 16-bit weights.
+    /// Reads its file.
     ///
     /// # Errors
     /// A sentence that says what is wrong with it.
-    pub fn from_f16_file(bytes: &[u8]) -> Result<Self, String> {
+    pub fn from_file(bytes: &[u8]) -> Result<Self, String> {
         Self::new(weights::from_file(bytes)?)
     }
 
-    /// The file.
+    /// Its file of 8-bit weights.
     ///
     /// # Errors
     /// A sentence, should the writer refuse.
-    pub fn to_f16_file(&self) -> Result<Vec<u8>, String> {
-        weights::to_f16_file(&self.layers)
+    pub fn to_file(&self) -> Result<Vec<u8>, String> {
+        weights::to_i8_file(&self.layers)
     }
 
     /// Its layers.
@@ -150,7 +150,7 @@ mod tests {
     fn an_encoder_comes_back_from_its_file() {
         let encoder = Encoder::initial(1, 3);
         assert_eq!((encoder.features_len(), encoder.parameters()), (24, 30 + 168 + 660));
-        let back = Encoder::from_f16_file(&encoder.to_f16_file().unwrap()).unwrap();
+        let back = Encoder::from_file(&encoder.to_file().unwrap()).unwrap();
         assert_eq!(back.features(&[0.5; SIDE * SIDE]).len(), 24);
         assert!(Encoder::new(encoder.layers()[..2].to_vec()).unwrap_err().contains("3 layers"));
         assert!(Encoder::new(encoder.layers().iter().rev().cloned().collect()).unwrap_err().contains("Layer 0"));

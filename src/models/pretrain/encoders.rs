@@ -27,8 +27,10 @@ pub fn make(size: &str, pictures: &Pictures, mut progress: impl FnMut(u32, u32, 
             progress(step, STEPS, format!("contrastive loss {loss:.3}"));
         }
     }))?;
-    let file = encoder.to_f16_file()?;
-    let encoder = Encoder::from_f16_file(&file)?;
+    let before = probe(&encoder, pictures)?;
+    progress(STEPS, STEPS, format!("{before} of {ASKED} before rounding"));
+    let file = encoder.to_file()?;
+    let encoder = Encoder::from_file(&file)?;
     let right = probe(&encoder, pictures)?;
     Ok(Made { file, parameters: encoder.parameters(), steps: STEPS, right, n: ASKED })
 }
@@ -46,7 +48,7 @@ fn probe(encoder: &Encoder, pictures: &Pictures) -> Result<u32, String> {
     let recipe = Recipe { seed: 1, name: "probe", epochs: 5, batch: 32, rate: 5e-3, alpha: 0.0, measures: 1 };
     let (features, asked) = (standards.apply(&features), standards.apply(&asked));
     let start = head::initial(recipe.seed, recipe.name, features.columns(), &[]);
-    let network = at_once(fit::train(&recipe, start, &features, &labels, &Breath::endless(), |_| {}))?;
+    let network = at_once(fit::train(&recipe, start, &features, &labels, &Breath::endless(), async |_| Ok(())))?;
     let beliefs = head::beliefs(&network, &asked);
     let right = beliefs.iter().zip(&truths).filter(|(belief, truth)| (**belief > 0.5) == (**truth > 0.5));
     Ok(right.count() as u32)

@@ -47,7 +47,7 @@ pub const MODELS: [&str; 19] = [
 
 /// A network that was trained and tested.
 struct Made {
-    /// Its file of 16-bit weights.
+    /// Its file.
     file: Vec<u8>,
     parameters: usize,
     steps: u32,

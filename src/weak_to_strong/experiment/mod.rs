@@ -13,7 +13,7 @@ use super::{
     spec::{self, SIZES},
 };
 use crate::{
-    lab::{Assets, Breath, Failure, Outlet, Scenario},
+    lab::{Assets, Breath, Failure, Outlet, Parts, Scenario},
     models::fit::Network as _,
     seed,
 };
@@ -35,19 +35,33 @@ pub async fn run(
         SIZES.iter().position(|size| *size == chosen).unwrap_or(0)
     });
     let breath = out.breath.clone();
+    let whole = spec::parts(scenario);
     for part in parts {
-        if let Some((done, total, what)) = spec::parts(scenario).progress(part.into()) {
-            out.progress(done, total, what);
-        }
+        let mut done = whole.units(part..part + 1).start;
+        tell(out, whole, done);
         if scenario.choice("mode") == "grid" {
             pair(scenario, part as usize, assets, out).await?;
         } else {
-            let mut emit = |event| out.emit(event);
+            let mut emit = |event| {
+                if let Event::Measured(measured) = &event
+                    && measured.step == measured.steps
+                {
+                    done += 1;
+                    tell(out, whole, done);
+                }
+                out.emit(event);
+            };
             let outcome = repetition(scenario, assets, sizes, part as u8, &breath, &mut emit).await?;
             out.emit(Event::Ended(Box::new(outcome)));
         }
     }
     Ok(())
+}
+
+fn tell(out: &mut Outlet<Event>, parts: Parts, done: u64) {
+    if let Some((done, total, what)) = parts.progress(done) {
+        out.progress(done, total, what);
+    }
 }
 
 /// One pair of the grid, with all its repetitions: every supervisor with the first student, and so on.

@@ -21,8 +21,7 @@ pub async fn run<F: Family>(class: &mut Class<'_, F>, plan: &Plan) -> Result<Out
     let supervisor = class.teach(Who::Weak, Eyes::Weak, Set::ForWeak, &truth, None).await?;
     let eyes = Eyes::Strong(plan.strong);
     let labels = labels(class, &supervisor, Set::Fresh(0), plan).await?;
-    let has_method = plan.alpha > 0.0 || plan.is_chain;
-    let naive = if has_method {
+    let naive = if plan.has_method() {
         Some(class.teach(Who::Naive, eyes, Set::Fresh(0), &labels, Some(&supervisor)).await?)
     } else {
         None

@@ -11,7 +11,7 @@ use crate::{
 
 /// Measures over each training; fewer where each asks a whole network thousands of questions.
 const MEASURES: u32 = 25;
-const MEASURES_OF_WHOLE: u32 = 8;
+const MEASURES_OF_WHOLE: u32 = 12;
 const BATCH: usize = 32;
 
 /// What a scenario asks for in one repetition.
@@ -51,6 +51,11 @@ impl Plan {
             epochs: scenario.int("epochs") as u32,
             measures: if finetunes_all(scenario) { MEASURES_OF_WHOLE } else { MEASURES },
         }
+    }
+
+    /// Whether the student learns in another way than from the labels as they are.
+    pub fn has_method(&self) -> bool {
+        self.alpha > 0.0 || self.is_chain
     }
 
     /// The sizes that the chain goes through: from the supervisor's to the student's, which is there in any case.
@@ -181,17 +186,22 @@ impl<F: Family> Class<'_, F> {
         let answers = supervisor.map(|supervisor| supervisor.answers(weak_test)).unwrap_or_default();
         let exam = Exam { run: self.plan.run, seen: test, right, supervisor: &answers, shown: self.shown };
         let (mut stages, emit) = (Vec::new(), &mut *self.emit);
-        let measure = |moment: Moment<F::Net>| {
+        let measure = async |moment: Moment<'_, F::Net>| {
+            // To ask a whole network thousands of questions takes a while.
             let measured = exam.measure(who, &moment);
+            breath.take().await?;
+            let weak_loss = moment.network.mean_loss(validation, &weak_labels);
+            breath.take().await?;
             stages.push(Stage {
                 step: moment.step,
                 test: measured.right,
                 agrees: (measured.agrees_right, measured.agrees_wrong),
-                weak_loss: moment.network.mean_loss(validation, &weak_labels),
+                weak_loss,
                 right: tally(&moment.network.answers(validation), validation_right).right,
                 network: moment.network.clone(),
             });
             emit(measured);
+            Ok(())
         };
         let recipe = self.plan.recipe(who, eyes, family);
         fit::train(&recipe, family.untrained(eyes), &seen, labels, breath, measure).await?;

@@ -18,7 +18,7 @@ struct Untrained;
 
 impl Assets for Untrained {
     fn model<'a>(&'a self, _: &'a str) -> Task<'a, Result<Rc<Vec<u8>>, String>> {
-        Box::pin(async { Encoder::initial(3, 4).to_f16_file().map(Rc::new) })
+        Box::pin(async { Encoder::initial(3, 4).to_file().map(Rc::new) })
     }
 
     fn data(&self, _: &str) -> Option<Rc<dyn Any>> {

@@ -64,7 +64,7 @@ impl Digits {
         let mut encoders = BTreeMap::new();
         for size in sizes {
             let shipped = shipped::find(&format!("encoder-{}-{}", SIZES[*size], pictures.name()))?;
-            let encoder = Encoder::from_f16_file(&assets.model(&shipped.file).await?)?;
+            let encoder = Encoder::from_file(&assets.model(&shipped.file).await?)?;
             encoders.insert(*size, (encoder, Memory::of(&shipped.name)));
         }
         let test = (LABELLED..LABELLED + TEST).collect();

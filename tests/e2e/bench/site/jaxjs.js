@@ -1,27 +1,86 @@
 // jax-js, on the device that this worker is named after: one jitted function a step. It has no optimiser on npm, so
 // Adam is written with its operations, inside the jitted function. Whatever is used twice is `.ref`ed once.
 import './problems.js';
-import { defaultDevice, grad, init, jit, nn, numpy as np } from './peers/jaxjs/index.js';
+import { defaultDevice, grad, init, jit, lax, nn, numpy as np } from './peers/jaxjs/index.js';
 
 const trained = new Map();
 
-const forward = (layers, x) => layers.reduce((values, [weight, bias], i) => {
-  const sums = np.matmul(values, weight).add(bias);
+const dense = (values, [weight, bias]) => np.matmul(values, weight).add(bias);
+
+const through = (layers, x) => layers.reduce((values, layer, i) => {
+  const sums = dense(values, layer);
   return i + 1 < layers.length ? nn.relu(sums) : sums;
 }, x);
 
+/** [batch, channels, side, side]; the weights' numbers are taken as [to, from, 3, 3]. */
+const convolved = (values, [weight, bias], stride) => {
+  const [, , from, to] = weight.shape;
+  const filters = weight.reshape([to, from, 3, 3]);
+  return lax.convGeneralDilated(values, filters, [stride, stride], [[1, 1], [1, 1]]).add(bias.reshape([1, to, 1, 1]));
+};
+
+const pooled = (values) => {
+  const [batch, channels, side] = values.shape;
+  const places = values.reshape([batch, channels, side * side]);
+  return np.concatenate([np.mean(places.ref, 2), np.max(places, 2)], 1);
+};
+
+/** What a chess trunk makes of boards [batch, 13, 8, 8]. */
+function trunk([first, whole, ...blocks], boards) {
+  let values = nn.relu(convolved(boards, first, 1));
+  blocks.forEach((block, i) => {
+    if (i + 1 === blocks.length) {
+      const bias = dense(pooled(values.ref), whole);
+      const [batch, channels] = bias.shape;
+      values = nn.relu(values.add(bias.reshape([batch, channels, 1, 1])));
+    }
+    values = nn.relu(values.ref.add(convolved(values, block, 1)));
+  });
+  return values;
+}
+
+/** Squares [batch · 64, channels] to moves [batch, 4096]. */
+function moves(layers, squares) {
+  const batch = squares.shape[0] / 64;
+  const [query, key, from, to] = layers.map((layer) => dense(squares.ref, layer).reshape([batch, 64, -1]));
+  squares.dispose();
+  const scores = np.matmul(query, np.transpose(key, [0, 2, 1])).add(from).add(np.transpose(to, [0, 2, 1]));
+  return scores.reshape([batch, 4096]);
+}
+
 /** Mean over the batch of ln(1 + eᶻ) − t·z. */
 const binary = (logits, target) => np.mean(nn.softplus(logits.ref).sub(target.mul(logits)));
+const chosen = (logits, target) => {
+  const rows = logits.shape[0];
+  return np.sum(nn.logSoftmax(logits).mul(target)).mul(-1 / rows);
+};
+const legal = (logits, target) => {
+  const batch = logits.shape[0];
+  const [right, illegal] = [target.ref.slice([0, batch]), target.slice([batch, 2 * batch])];
+  return chosen(logits.add(illegal), right);
+};
 
 const losses = {
-  head: (layers, x, y) => binary(forward(layers, x), y),
+  head: (layers, x, y) => binary(through(layers, x), y),
   ranker: (layers, x, y) => {
-    const scores = forward(layers, x);
+    const scores = through(layers, x);
     const batch = scores.shape[0] / 2;
     const [first, second] = [scores.ref.slice([0, batch]), scores.slice([batch, 2 * batch])];
     return binary(second.sub(first), y);
   },
-  judge: (layers, x, y) => np.sum(nn.logSoftmax(forward(layers, x)).mul(y)).mul(-1 / x.shape[0]),
+  judge: (layers, x, y) => chosen(through(layers, x), y),
+  table: (layers, x, y) => chosen(through(layers, x).reshape(y.shape), y),
+  encoder: (layers, x, y) => {
+    const seen = layers.slice(0, -1).reduce((values, layer) => nn.relu(convolved(values, layer, 2)), x.reshape([-1, 1, 28, 28]));
+    return binary(dense(pooled(seen), layers.at(-1)), y);
+  },
+  mover: (layers, x, y) => legal(moves(layers, x), y),
+  player: (layers, x, y) => {
+    const seen = trunk(layers.slice(0, -4), x.reshape([-1, 13, 8, 8]));
+    const [batch, channels] = seen.shape;
+    const squares = np.transpose(seen.reshape([batch, channels, 64]), [0, 2, 1]).reshape([batch * 64, channels]);
+    return legal(moves(layers.slice(-4), squares), y);
+  },
 };
 
 function adam(value, slope, mean, square, rate, correct) {
@@ -31,9 +90,10 @@ function adam(value, slope, mean, square, rate, correct) {
   return [value.sub(newMean.ref.mul(correct[0]).mul(rate).div(length)), newMean, newSquare];
 }
 
-function prepare({ kind, sizes, batch, rate }) {
-  const { rows, inputs, outputs, x, y, layers } = problem({ kind, sizes, batch });
-  const [input, target] = [np.array(x).reshape([rows, inputs]), np.array(y).reshape([batch, outputs])];
+function prepare(network) {
+  const { kind, rate } = network;
+  const { rows, inputs, x, y, wide, layers } = problem(network);
+  const [input, target] = [np.array(x).reshape([rows, inputs]), np.array(y).reshape([-1, wide])];
   const flat = layers.flatMap(({ shape, weight, bias }) => [np.array(weight).reshape(shape), np.array(bias)]);
   const zeros = () => flat.map((value) => np.zeros(value.shape));
   const pairs = (list) => layers.map((_, i) => [list[2 * i], list[2 * i + 1]]);

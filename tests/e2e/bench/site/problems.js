@@ -28,22 +28,71 @@ function planes(batch, inputs, random) {
   return x;
 }
 
-/** `rows` of inputs `x`, targets `y` ([batch, outputs]) and `layers` of weights and biases. */
-self.problem = ({ kind, sizes, batch }) => {
-  const random = randoms(1);
-  const [inputs, outputs] = [sizes[0], sizes.at(-1)];
+/** Convolutions of 3 × 3 and dense layers: the shapes of their weights. */
+const convolution = (from, to) => [3, 3, from, to];
+
+const shapes = {
+  encoder: ([one, ...channels]) => [
+    ...channels.map((to, i) => convolution([one, ...channels][i], to)),
+    [2 * channels.at(-1), 1],
+  ],
+  mover: ([channels, keys]) => [keys, keys, 1, 1].map((to) => [channels, to]),
+  player: ([channels, keys, blocks]) => [
+    convolution(13, channels),
+    [2 * channels, channels],
+    ...Array.from({ length: blocks }, () => convolution(channels, channels)),
+    ...shapes.mover([channels, keys]),
+  ],
+};
+
+/** The numbers that go in, by what the network looks at. */
+const looks = {
+  judge: (batch, [inputs], random) => [batch, planes(batch, inputs, random)],
   // Of a pair the first answers come first, then the second ones.
-  const rows = kind === 'ranker' ? 2 * batch : batch;
-  const x = kind === 'judge' ? planes(batch, inputs, random) : numbers(rows * inputs, random, 1.7);
-  const y = new Float32Array(batch * outputs);
+  ranker: (batch, [inputs], random) => [2 * batch, numbers(2 * batch * inputs, random, 1.7)],
+  encoder: (batch, _, random) => [batch, numbers(batch * 784, random, 1)],
+  mover: (batch, [channels], random) => [64 * batch, numbers(64 * batch * channels, random, 1)],
+  player: (batch, _, random) => [batch, numbers(batch * 64 * 13, random, 1)],
+};
+
+/** One answer of each `answers` is right. */
+function choices(rows, answers, random) {
+  const y = new Float32Array(rows * answers);
+  for (let row = 0; row < rows; row += 1) y[row * answers + Math.floor(random() * answers)] = 1;
+  return y;
+}
+
+/** Of 64 · 64 moves 32 are legal, and one of these is right: [batch, 4096] targets, then as many numbers to add to the logits. */
+function moves(batch, random) {
+  const y = new Float32Array(2 * batch * 4096).fill(0);
+  y.fill(-1e9, batch * 4096);
   for (let row = 0; row < batch; row += 1) {
-    if (kind === 'judge') y[row * outputs + Math.floor(random() * outputs)] = 1;
-    else y[row] = random();
+    const legal = Array.from({ length: 32 }, () => row * 4096 + Math.floor(random() * 4096));
+    y[legal[0]] = 1;
+    for (const move of legal) y[batch * 4096 + move] = 0;
   }
-  const layers = sizes.slice(1).map((out, i) => ({
-    shape: [sizes[i], out],
-    weight: numbers(sizes[i] * out, random, Math.sqrt(6 / sizes[i])),
-    bias: new Float32Array(out),
+  return y;
+}
+
+/** `rows` of `inputs` numbers `x`, targets `y` of `wide` numbers a row, and `layers` of weights and biases. */
+self.problem = ({ kind, sizes, batch, answers }) => {
+  const random = randoms(1);
+  const dense = () => sizes.slice(1).map((to, i) => [sizes[i], to]);
+  const look = looks[kind] ?? (() => [batch, numbers(batch * sizes[0], random, 1.7)]);
+  const [rows, x] = look(batch, sizes, random);
+  const outputs = sizes.at(-1);
+  const wide = { judge: outputs, table: answers, mover: 4096, player: 4096 }[kind] ?? 1;
+  const targets = {
+    judge: () => choices(batch, outputs, random),
+    table: () => choices((batch * outputs) / answers, answers, random),
+    mover: () => moves(batch, random),
+    player: () => moves(batch, random),
+  };
+  const y = (targets[kind] ?? (() => Float32Array.from({ length: batch }, random)))();
+  const layers = (shapes[kind] ?? dense)(sizes).map((shape) => ({
+    shape,
+    weight: numbers(shape.reduce((a, b) => a * b), random, Math.sqrt(6 / shape.slice(0, -1).reduce((a, b) => a * b))),
+    bias: new Float32Array(shape.at(-1)),
   }));
-  return { rows, inputs, outputs, x, y, layers };
+  return { rows, inputs: x.length / rows, x, y, wide, layers };
 };

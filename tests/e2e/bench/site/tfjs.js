@@ -4,24 +4,66 @@ importScripts('problems.js', ...['tf', 'tf-backend-wasm', 'tf-backend-webgpu'].m
 /** What goes in, and a function that takes one step, by network. */
 const trained = new Map();
 
-function prepare({ kind, sizes, batch, rate }) {
-  const { rows, inputs, outputs, x, y, layers } = problem({ kind, sizes, batch });
-  const [input, target] = [tf.tensor2d(x, [rows, inputs]), tf.tensor2d(y, [batch, outputs])];
-  const weights = layers.map(({ shape, weight, bias }) => [tf.variable(tf.tensor2d(weight, shape)), tf.variable(tf.tensor1d(bias))]);
-  const forward = () => weights.reduce((values, [weight, bias], i) => {
-    const sums = tf.add(tf.matMul(values, weight), bias);
-    return i + 1 < weights.length ? tf.relu(sums) : sums;
-  }, input);
-  const losses = {
-    head: () => tf.losses.sigmoidCrossEntropy(target, forward()),
-    ranker: () => {
-      const [first, second] = tf.split(forward(), 2);
-      return tf.losses.sigmoidCrossEntropy(target, tf.sub(second, first));
-    },
-    judge: () => tf.losses.softmaxCrossEntropy(target, forward()),
-  };
-  const adam = tf.train.adam(rate, 0.9, 0.999, 1e-8);
-  return { step: () => adam.minimize(losses[kind]), read: () => weights[0][0].data() };
+const dense = (values, [weight, bias]) => tf.add(tf.matMul(values, weight), bias);
+const convolved = (values, [weight, bias], stride) => tf.add(tf.conv2d(values, weight, stride, 'same'), bias);
+const pooled = (values) => tf.concat([tf.mean(values, [1, 2]), tf.max(values, [1, 2])], 1);
+
+const through = (layers, x) => layers.reduce((values, layer, i) => {
+  const sums = dense(values, layer);
+  return i + 1 < layers.length ? tf.relu(sums) : sums;
+}, x);
+
+/** What a chess trunk makes of boards [batch, 8, 8, 13]. */
+function trunk([first, whole, ...blocks], boards) {
+  let values = tf.relu(convolved(boards, first, 1));
+  blocks.forEach((block, i) => {
+    if (i + 1 === blocks.length) {
+      const bias = dense(pooled(values), whole);
+      values = tf.relu(tf.add(values, tf.reshape(bias, [bias.shape[0], 1, 1, bias.shape[1]])));
+    }
+    values = tf.relu(tf.add(values, convolved(values, block, 1)));
+  });
+  return values;
+}
+
+/** Squares [batch · 64, channels] to moves [batch, 4096]. */
+function moves(layers, squares) {
+  const batch = squares.shape[0] / 64;
+  const [query, key, from, to] = layers.map((layer) => tf.reshape(dense(squares, layer), [batch, 64, -1]));
+  const scores = tf.add(tf.add(tf.matMul(query, key, false, true), from), tf.transpose(to, [0, 2, 1]));
+  return tf.reshape(scores, [batch, 4096]);
+}
+
+const chosen = (scores, target) => {
+  const [right, illegal] = tf.split(target, 2);
+  return tf.losses.softmaxCrossEntropy(right, tf.add(scores, illegal));
+};
+
+const losses = {
+  head: (layers, x, y) => tf.losses.sigmoidCrossEntropy(y, through(layers, x)),
+  ranker: (layers, x, y) => {
+    const [first, second] = tf.split(through(layers, x), 2);
+    return tf.losses.sigmoidCrossEntropy(y, tf.sub(second, first));
+  },
+  judge: (layers, x, y) => tf.losses.softmaxCrossEntropy(y, through(layers, x)),
+  table: (layers, x, y) => tf.losses.softmaxCrossEntropy(y, tf.reshape(through(layers, x), y.shape)),
+  encoder: (layers, x, y) => {
+    const seen = layers.slice(0, -1).reduce((values, layer) => tf.relu(convolved(values, layer, 2)), tf.reshape(x, [-1, 28, 28, 1]));
+    return tf.losses.sigmoidCrossEntropy(y, dense(pooled(seen), layers.at(-1)));
+  },
+  mover: (layers, x, y) => chosen(moves(layers, x), y),
+  player: (layers, x, y) => {
+    const seen = trunk(layers.slice(0, -4), tf.reshape(x, [-1, 8, 8, 13]));
+    return chosen(moves(layers.slice(-4), tf.reshape(seen, [-1, seen.shape[3]])), y);
+  },
+};
+
+function prepare(network) {
+  const { rows, inputs, x, y, wide, layers } = problem(network);
+  const [input, target] = [tf.tensor2d(x, [rows, inputs]), tf.tensor2d(y, [y.length / wide, wide])];
+  const weights = layers.map(({ shape, weight, bias }) => [tf.variable(tf.tensor(weight, shape)), tf.variable(tf.tensor1d(bias))]);
+  const adam = tf.train.adam(network.rate, 0.9, 0.999, 1e-8);
+  return { step: () => adam.minimize(() => losses[network.kind](weights, input, target)), read: () => weights[0][0].data() };
 }
 
 onmessage = async ({ data: { index, network, steps } }) => {
