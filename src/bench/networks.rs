@@ -108,10 +108,10 @@ fn convnets() -> Vec<Network> {
         ("digits, medium encoder and head", 12),
         ("digits, large encoder and head", 32),
     ];
-    let encoders = encoders.map(|(name, width)| student(name, Kind::Encoder, &[1, width, 2 * width, 4 * width], 2e-4));
+    let encoders = encoders.map(|(name, width)| student(name, Kind::Encoder, &[1, width, 2 * width, 4 * width], 2e-3));
     let names = ["chess, smallest network", "chess, small network", "chess, medium network", "chess, large network"];
     let players = names.into_iter().zip(SIZES);
-    let player = |(name, size): (_, Size)| student(name, Kind::Player, &[size.channels, size.keys, size.blocks], 3e-4);
+    let player = |(name, size): (_, Size)| student(name, Kind::Player, &[size.channels, size.keys, size.blocks], 3e-3);
     encoders.into_iter().chain(players.map(player)).collect()
 }
 

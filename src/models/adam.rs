@@ -32,11 +32,16 @@ impl Adam {
 
     /// One step down the gradient.
     pub fn step(&mut self, layers: &mut [Layer], gradient: &[Layer], rate: f32) {
+        self.step_each(layers, gradient, |_| rate);
+    }
+
+    /// The same, with a step size for each layer, by its number.
+    pub fn step_each(&mut self, layers: &mut [Layer], gradient: &[Layer], rate: impl Fn(usize) -> f32) {
         self.powers = (self.powers.0 * BETA_1, self.powers.1 * self.beta_2);
         let correct = (1.0 / (1.0 - self.powers.0), 1.0 / (1.0 - self.powers.1));
-        let pace = Pace { rate, beta_2: self.beta_2, correct };
         let means = self.mean.iter_mut().zip(&mut self.square);
-        for ((layer, gradient), (mean, square)) in layers.iter_mut().zip(gradient).zip(means) {
+        for (i, ((layer, gradient), (mean, square))) in layers.iter_mut().zip(gradient).zip(means).enumerate() {
+            let pace = Pace { rate: rate(i), beta_2: self.beta_2, correct };
             update(&mut layer.weight, &gradient.weight, &mut mean.weight, &mut square.weight, pace);
             update(&mut layer.bias, &gradient.bias, &mut mean.bias, &mut square.bias, pace);
         }

@@ -8,6 +8,9 @@ use crate::{
 };
 use rand::Rng as _;
 
+/// The share of the step size with which pretrained layers learn below a head: more would wipe out what they know.
+pub const BELOW: f32 = 0.1;
+
 /// A network that learns to choose among the answers to a question.
 pub trait Network: Clone {
     /// Questions as it sees them.
@@ -21,6 +24,10 @@ pub trait Network: Clone {
     fn layers(&self) -> &[Layer];
     /// The same, to be changed; the sizes must stay.
     fn layers_mut(&mut self) -> &mut [Layer];
+    /// The share of the step size with which a layer learns, by its number.
+    fn pace(&self, _layer: usize) -> f32 {
+        1.0
+    }
     /// How many questions there are.
     fn count(seen: &Self::Seen) -> usize;
     /// The common scale of these questions.
@@ -132,7 +139,9 @@ pub async fn train<N: Network>(
         let alpha = losses::alpha(step, steps, recipe.alpha);
         since.0 += network.descend(seen, labels, batch, alpha, &mut gradient);
         since.1 += 1;
-        adam.step(network.layers_mut(), &gradient, recipe.rate * (1.0 - step as f32 / steps as f32));
+        let rate = recipe.rate * (1.0 - step as f32 / steps as f32);
+        let paces: Vec<f32> = (0..gradient.len()).map(|layer| network.pace(layer)).collect();
+        adam.step_each(network.layers_mut(), &gradient, |layer| rate * paces[layer]);
         let done = step + 1;
         if is_due(done, told) || done == steps {
             measure(Moment { step: done, steps, loss: since.0 / since.1 as f32, alpha, network: &network }).await?;

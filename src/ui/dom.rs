@@ -54,6 +54,11 @@ pub fn window_size() -> (f64, f64) {
     (number(window().inner_width()), number(window().inner_height()))
 }
 
+/// How far the page is scrolled, to the right and down, in CSS pixels.
+pub fn scrolled() -> (f64, f64) {
+    (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default())
+}
+
 /// The width of an element in CSS pixels, measured when it appears and whenever it changes.
 pub fn width_of(element: NodeRef<html::Div>) -> Signal<f64> {
     let width = RwSignal::new(640.0);

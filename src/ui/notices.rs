@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+/// More notices than this are folded, so that they do not push the stage away.
+const MOST: usize = 2;
+
 /// A list of notices, announced to screen readers as they come.
 #[component]
 pub fn Notices(
@@ -15,9 +18,15 @@ pub fn Notices(
             }
         });
     };
+    let all = RwSignal::new(false);
+    let more = move || list.with(|list| list.len().saturating_sub(MOST));
+    let shown = move || {
+        let most = if all.get() { usize::MAX } else { MOST };
+        list.get().into_iter().enumerate().take(most)
+    };
     view! {
         <div class="notices" role="status" aria-live="polite">
-            {move || list.get().into_iter().enumerate().map(|(index, text)| view! {
+            {move || shown().map(|(index, text)| view! {
                 <p class="notice">
                     <span>{text}</span>
                     <button type="button" class="icon-button" aria-label="Dismiss this notice" on:click=move |_| dismiss(index)>
@@ -25,6 +34,12 @@ pub fn Notices(
                     </button>
                 </p>
             }).collect_view()}
+            {move || (more() > 0 && !all.get()).then(|| view! {
+                <button type="button" class="quiet" on:click=move |_| all.set(true)>{match more() {
+                    1 => "One more notice".to_owned(),
+                    n => format!("{n} more notices"),
+                }}</button>
+            })}
         </div>
     }
 }

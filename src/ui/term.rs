@@ -21,7 +21,7 @@ pub fn Term(
     let id = dom::unique("term");
     let button = NodeRef::<html::Button>::new();
     let popover = NodeRef::<html::Div>::new();
-    // The browser puts a popover in the middle of the window; it belongs beside its term.
+    // The browser puts a popover in the middle of the window; it belongs beside its term, and scrolls with it.
     let place = move |_| {
         if let (Some(button), Some(popover)) = (button.get(), popover.get()) {
             let (at, own) = (button.get_bounding_client_rect(), popover.get_bounding_client_rect());
@@ -29,8 +29,9 @@ pub fn Term(
             let (left, top) = beside((at.left(), at.top(), at.bottom()), (own.width(), own.height()), (width, height));
             let style = web_sys::HtmlElement::style(&popover);
             // Lengths written by ourselves are always accepted.
-            let _ = style.set_property("left", &format!("{left:.0}px"));
-            let _ = style.set_property("top", &format!("{top:.0}px"));
+            let (x, y) = dom::scrolled();
+            let _ = style.set_property("left", &format!("{:.0}px", left + x));
+            let _ = style.set_property("top", &format!("{:.0}px", top + y));
         }
     };
     view! {

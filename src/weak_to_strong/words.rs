@@ -28,6 +28,11 @@ pub fn supervisor(family: &str, size: usize) -> &'static str {
     names[size.min(2)]
 }
 
+/// Whether pretrained networks learn with all their weights, and not with their heads alone.
+pub fn finetunes_all(scenario: &Scenario) -> bool {
+    scenario.choice("finetune") == "all" && ["digits", "chess"].contains(&scenario.choice("family"))
+}
+
 /// Whether students see texts through a transformer; it knows the built-in texts alone.
 pub fn reads_with_transformer(scenario: &Scenario) -> bool {
     let is = |key, value| scenario.choice(key) == value;

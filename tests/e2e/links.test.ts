@@ -88,3 +88,10 @@ test('the figure can stand in somebody else’s page', async ({ page, baseURL, w
   await expect(figure.getByText(/What the judge sees: 3 of 6/)).toBeVisible();
   await expect(figure.getByRole('navigation', { name: 'Labs' })).toBeHidden();
 });
+
+test('many notices are folded, and none is lost', async ({ page }) => {
+  await open(page, '#/debate/first?v=1&px=99&first=nobody&precommit=7&lie=x&honest=y');
+  await expect(page.locator('.notice')).toHaveCount(2);
+  await page.getByRole('button', { name: '3 more notices' }).click();
+  await expect(page.locator('.notice')).toHaveCount(5);
+});

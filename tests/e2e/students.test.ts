@@ -19,6 +19,8 @@ test('questions are sorted by what became of the supervisor’s mistakes', async
   await open(page, `#/weak-to-strong/overlap?v=1&labelled=500&repeats=1`);
   await fingerprint(page);
   await page.getByRole('radio', { name: 'all', exact: true }).check();
+  await expect(page.locator('.cards .card')).toHaveCount(12);
+  await page.getByRole('button', { name: 'Show 84 more' }).click();
   await expect(page.locator('.cards .card')).toHaveCount(96);
   await page.getByRole('radio', { name: 'mistake inherited' }).check();
   const inherited = await page.locator('.cards .card').count();
@@ -91,11 +93,21 @@ test('a mate in one is shown on a board, with what the student played before it 
   await fingerprint(page);
   await expect(page.locator('.results')).toContainText(/student before[\s\S]*\d\d\.\d % \[/);
   await page.getByRole('radio', { name: 'all', exact: true }).check();
-  await expect(page.locator('.cards .card')).toHaveCount(96);
   const card = page.locator('.cards .card').first();
   await expect(card.getByRole('img')).toHaveAccessibleName(/^(White|Black) to move; .+ mates$/);
   await expect(card).toContainText(/Mate: \S+#/);
   await expect(card.locator('.board-arrow')).toHaveCount(3);
+});
+
+test('all weights learn where that is chosen, and trainings are counted', async ({ page }) => {
+  await open(page, '#/weak-to-strong/digits?v=1&strong=s&labelled=500&epochs=10&repeats=3');
+  await setting(page, 'What learns').selectOption({ label: 'all weights' });
+  await expect(page.locator('.progress-words')).toHaveText(/^[1-8] of 9 trainings$/);
+  await expect(page.locator('.lede')).toContainText('all weights of a pretrained network learn');
+  await fingerprint(page);
+  await expect(page.locator('.results')).toContainText('Means over 3 repetitions');
+  await setting(page, 'Questions').selectOption({ label: 'a toy: easy and hard evidence' });
+  await expect(setting(page, 'What learns')).toHaveCount(0);
 });
 
 test('a file that holds no puzzles is refused with its line', async ({ page }) => {

@@ -7,7 +7,7 @@ use super::{Size, Trunk, collect, stages};
 use crate::{
     models::{
         convolution,
-        fit::{Answer, Network},
+        fit::{Answer, BELOW, Network},
         losses,
         mlp::{Layer, add_scaled},
     },
@@ -195,6 +195,10 @@ impl Network for Mover {
 
     fn layers_mut(&mut self) -> &mut [Layer] {
         &mut self.layers
+    }
+
+    fn pace(&self, layer: usize) -> f32 {
+        if layer < self.trunk { BELOW } else { 1.0 }
     }
 
     fn count(seen: &Boards) -> usize {

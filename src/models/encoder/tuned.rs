@@ -4,7 +4,7 @@
 use super::{Encoder, collect, features, stages};
 use crate::models::{
     convolution, dense,
-    fit::{Answer, Network},
+    fit::{Answer, BELOW, Network},
     head::{self, Matrix, Standards},
     losses,
     mlp::{Layer, Mlp},
@@ -84,6 +84,10 @@ impl Network for Tuned {
 
     fn layers_mut(&mut self) -> &mut [Layer] {
         &mut self.layers
+    }
+
+    fn pace(&self, layer: usize) -> f32 {
+        if layer < self.encoder { BELOW } else { 1.0 }
     }
 
     fn count(seen: &Sight) -> usize {

@@ -80,10 +80,10 @@ impl Lichess {
         }
         let skipped = left.words();
         if known.len() < LEAST {
+            let found = counted(known.len(), "with a mate in one", "found");
             return Err(format!(
-                "{} puzzles with a mate in one were found; at least {LEAST} are needed, as lines of \
-                 PuzzleId,FEN,Moves like those of the Lichess database.{skipped}",
-                known.len()
+                "{found}; at least {LEAST} are needed, as lines of PuzzleId,FEN,Moves like those of the Lichess \
+                 database.{skipped}"
             ));
         }
         Ok(Self { pools, plies, skipped })
@@ -186,14 +186,19 @@ impl Left {
             1 => format!(" One line was skipped: {first}."),
             n => format!(" {n} lines were skipped; the first, {first}."),
         });
-        let counted = |n: usize, what: &str| (n > 0).then(|| format!(" {n} {what}."));
+        let skipped = |n: usize, which: &str| (n > 0).then(|| format!(" {}.", counted(n, which, "skipped")));
         let rest = [
-            counted(self.without_mate, "puzzles without a mate in one were skipped"),
-            counted(self.doubles, "puzzles that came twice were skipped"),
+            skipped(self.without_mate, "without a mate in one"),
+            skipped(self.doubles, "that came twice"),
             (self.beyond > 0).then(|| format!(" Only the first {MOST} are used.")),
         ];
         wrong.into_iter().chain(rest.into_iter().flatten()).collect()
     }
+}
+
+/// "1 puzzle that came twice was skipped".
+fn counted(n: usize, which: &str, done: &str) -> String {
+    if n == 1 { format!("1 puzzle {which} was {done}") } else { format!("{n} puzzles {which} were {done}") }
 }
 
 #[cfg(test)]
@@ -231,10 +236,10 @@ mod tests {
         let set = read(format!("{bad}{all}{}", good(3))).unwrap();
         let said = set.summary();
         assert!(said.contains("3 lines were skipped; the first, “mine.csv”, line 1, has a FEN"), "{said}");
-        assert!(said.contains("1 puzzles without a mate in one"), "{said}");
-        assert!(said.contains("1 puzzles that came twice"), "{said}");
+        assert!(said.contains("1 puzzle without a mate in one was skipped"), "{said}");
+        assert!(said.contains("1 puzzle that came twice was"), "{said}");
         let few = read(good(1)).unwrap_err();
-        assert!(few.contains("1 puzzles") && few.contains("at least 1000"), "{few}");
+        assert!(few.contains("1 puzzle with a mate in one was found") && few.contains("at least 1000"), "{few}");
         assert!(read("\u{0}\u{1}\u{2}".to_owned()).unwrap_err().contains("fewer than three columns"));
     }
 

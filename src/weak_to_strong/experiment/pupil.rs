@@ -5,7 +5,8 @@ use crate::{
     models::fit::{self, Answer, Moment, Network, Recipe},
     weak_to_strong::{
         event::{Measured, Tally, Who},
-        families::{Eyes, Family, Set, finetunes_all},
+        families::{Eyes, Family, Set},
+        words,
     },
 };
 
@@ -49,7 +50,7 @@ impl Plan {
             hard: scenario.choice("labels") == "hard",
             stop: scenario.choice("stop"),
             epochs: scenario.int("epochs") as u32,
-            measures: if finetunes_all(scenario) { MEASURES_OF_WHOLE } else { MEASURES },
+            measures: if words::finetunes_all(scenario) { MEASURES_OF_WHOLE } else { MEASURES },
         }
     }
 

@@ -133,6 +133,22 @@ fn a_run_replays_and_repetitions_differ() {
 }
 
 #[test]
+fn all_weights_learn_or_the_heads_alone() {
+    let of = |finetune| {
+        let events = events("digits", &[("strong", "s"), ("epochs", "5"), ("finetune", finetune)]).unwrap();
+        let Event::Begun(begun) = &events[0] else { panic!("no beginning") };
+        (begun.student_parameters, outcome(&events).clone())
+    };
+    let (frozen, whole) = (of("head"), of("all"));
+    assert_eq!((frozen.0, whole.0), ((33, 1504), (1504 + 33, 0)));
+    assert_eq!(frozen.1.weak, whole.1.weak, "the supervisor has no pretrained weights");
+    assert_ne!(frozen.1.ceiling, whole.1.ceiling);
+    // Where nothing is pretrained the setting means nothing.
+    let toy = |finetune| Fingerprint::of(&events("overlap", &[("epochs", "1"), ("finetune", finetune)]).unwrap());
+    assert_eq!(toy("head"), toy("all"));
+}
+
+#[test]
 fn a_grid_holds_every_pair() {
     let events = events("digits-grid", &[("family", "overlap"), ("labelled", "100"), ("epochs", "1")]).unwrap();
     let pairs: Vec<(u8, u8)> = events

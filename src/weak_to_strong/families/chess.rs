@@ -1,7 +1,7 @@
 //! Mate in one: given a position, choose the move. Supervisor and students have networks that were pretrained to
 //! imitate good moves; their heads learn here, on what their frozen trunks make of a position, or all their weights.
 
-use super::{EXAMPLES, Eyes, FOR_WEAK, Family, Numbers, Order, Set, TEST, VALIDATION, finetunes_all};
+use super::{EXAMPLES, Eyes, FOR_WEAK, Family, Numbers, Order, Set, TEST, VALIDATION};
 use crate::{
     lab::{Assets, Breath, Failure, Scenario},
     models::{
@@ -15,13 +15,13 @@ use crate::{
         Puzzle, games,
         lichess::{Lichess, Part},
     },
-    weak_to_strong::event::{Example, Shown},
+    weak_to_strong::{
+        event::{Example, Shown},
+        words,
+    },
 };
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-/// Adam's step size for a head, and for head and trunk together.
-const RATE: f32 = 3e-3;
-const WHOLE_RATE: f32 = 3e-4;
 /// Games between two breaths.
 const GAMES: u64 = 2;
 
@@ -89,7 +89,7 @@ impl Chess {
             let shipped = shipped::find(&format!("chess-{}-{name}", size.name))?;
             networks.insert(place, chess::from_file(&assets.model(&shipped.file).await?, size)?);
         }
-        let whole = finetunes_all(scenario);
+        let whole = words::finetunes_all(scenario);
         Ok(Self { order, whole, source, test, networks, drawn: RefCell::default(), seen: RefCell::default() })
     }
 
@@ -187,7 +187,7 @@ impl Family for Chess {
     }
 
     fn rate(&self, _: Eyes) -> f32 {
-        if self.whole { WHOLE_RATE } else { RATE }
+        3e-3
     }
 
     fn weak_epochs(&self) -> u32 {

@@ -1,7 +1,7 @@
 //! Is this digit odd? The supervisor sees a thumbnail, the student the features of an encoder that has learned from
 //! unlabelled pictures what digits look like; the encoder is frozen, or learns with it.
 
-use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, finetunes_all, memory::Memory, yes_or_no};
+use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, memory::Memory, yes_or_no};
 use crate::{
     lab::{Assets, Breath, Failure, Scenario},
     models::{
@@ -16,6 +16,7 @@ use crate::{
     weak_to_strong::{
         event::{Example, Shown},
         spec::SIZES,
+        words,
     },
 };
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
@@ -25,10 +26,6 @@ const LABELLED: usize = 10_000;
 /// Width and height of a supervisor's thumbnail, by its size.
 const THUMBNAILS: [usize; 3] = [4, 7, 14];
 
-/// Adam's step size for a supervisor, for a student's head, and for a student's head and encoder together.
-const WEAK_RATE: f32 = 0.02;
-const RATE: f32 = 2e-3;
-const WHOLE_RATE: f32 = 2e-4;
 /// Unlabelled pictures by which the features of an encoder that learns are scaled.
 const SCALED_BY: u32 = 500;
 
@@ -69,7 +66,7 @@ impl Digits {
         }
         let test = (LABELLED..LABELLED + TEST).collect();
         let numbers = Numbers::draw(order, LABELLED, test);
-        Ok(Self { order, whole: finetunes_all(scenario), numbers, pictures, encoders })
+        Ok(Self { order, whole: words::finetunes_all(scenario), numbers, pictures, encoders })
     }
 
     /// A digit by its number; from [`LABELLED`] on these are test pictures.
@@ -112,11 +109,7 @@ impl Family for Digits {
     }
 
     fn rate(&self, eyes: Eyes) -> f32 {
-        match eyes {
-            Eyes::Weak => WEAK_RATE,
-            Eyes::Strong(_) if self.whole => WHOLE_RATE,
-            Eyes::Strong(_) => RATE,
-        }
+        if eyes == Eyes::Weak { 0.02 } else { 2e-3 }
     }
 
     fn weak_epochs(&self) -> u32 {

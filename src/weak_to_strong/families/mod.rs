@@ -16,7 +16,7 @@ pub use text::Text;
 
 use super::event::Example;
 use crate::{
-    lab::{Breath, Failure, Scenario},
+    lab::{Breath, Failure},
     models::fit::Network,
 };
 
@@ -95,11 +95,6 @@ pub trait Family {
     }
     /// The first test questions, to look at.
     fn examples(&self) -> Vec<Example>;
-}
-
-/// Whether a scenario's pretrained networks learn with all their weights, and not with their heads alone.
-pub fn finetunes_all(scenario: &Scenario) -> bool {
-    scenario.choice("finetune") == "all"
 }
 
 /// Right answers of a question of yes or no.

@@ -13,17 +13,24 @@ use leptos::prelude::*;
 const KINDS: [(&str, &str); 4] =
     [("corrected", "student corrects"), ("inherited", "mistake inherited"), ("new", "another mistake"), ("all", "all")];
 
+/// Questions that are shown at first.
+const MOST: usize = 12;
+
 /// Questions by what became of them.
 #[component]
 pub fn Examples(desk: Desk) -> impl IntoView {
     let kind = RwSignal::new("corrected".to_owned());
     let count = Signal::derive(move || desk.state.with(|state| KINDS.map(|(key, _)| pick(state, key).len())));
     let options = || KINDS.iter().map(|(key, name)| ((*key).to_owned(), (*name).to_owned())).collect();
+    let all = RwSignal::new(false);
     let cards = move || {
-        desk.state.with(|state| {
-            let chosen = kind.get();
-            pick(state, &chosen).into_iter().map(card).collect_view()
-        })
+        let most = if all.get() { usize::MAX } else { MOST };
+        desk.state.with(|state| pick(state, &kind.get()).into_iter().take(most).map(card).collect_view())
+    };
+    // How many are folded away.
+    let more = move || {
+        let place = KINDS.iter().position(|(key, _)| *key == kind.get()).unwrap_or(0);
+        if all.get() { 0 } else { count.get()[place].saturating_sub(MOST) }
     };
     let said = move || {
         let [corrected, inherited, new, all] = count.get();
@@ -39,6 +46,9 @@ pub fn Examples(desk: Desk) -> impl IntoView {
                 on_change=Callback::new(move |key| kind.set(key))/>
             <p class="soft" role="status">{said}</p>
             <ul class="cards">{cards}</ul>
+            {move || (more() > 0).then(|| view! {
+                <button type="button" class="quiet" on:click=move |_| all.set(true)>{format!("Show {} more", more())}</button>
+            })}
         </section>
     }
 }

@@ -34,12 +34,14 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
             let small = gap.is_some() && ceiling - weak < SMALL_GAP;
             Some(view! {
                 <section class="gauge" aria-label="Performance gap recovered">
-                    <div class="gauge-bar" aria-hidden="true">
-                        <span class="gauge-fill" style:left=place(left) style:width=width></span>
-                        <span class="gauge-end" style:left=place(0.0)><b>"supervisor"</b>{words::percent(weak)}</span>
-                        <span class="gauge-end right" style:left=place(1.0)><b>"ceiling"</b>{words::percent(ceiling)}</span>
-                        <span class="gauge-mark" style:left=place(recovered)><b>"student "{words::percent(student)}</b></span>
-                    </div>
+                    {(ceiling > weak).then(|| view! {
+                        <div class="gauge-bar" aria-hidden="true">
+                            <span class="gauge-fill" style:left=place(left) style:width=width></span>
+                            <span class="gauge-end" style:left=place(0.0)><b>"supervisor"</b>{words::percent(weak)}</span>
+                            <span class="gauge-end right" style:left=place(1.0)><b>"ceiling"</b>{words::percent(ceiling)}</span>
+                            <span class="gauge-mark" style:left=place(recovered)><b>"student "{words::percent(student)}</b></span>
+                        </div>
+                    })}
                     <p><strong>{words}</strong>{small.then(|| format!(
                         " Mind that the gap is small, {:.1} points: its share says little.", 100.0 * (ceiling - weak),
                     ))}</p>

@@ -27,7 +27,11 @@ pub fn Pair(desk: Desk) -> impl IntoView {
     view! {
         <h1>"Can the weak teach the strong?"</h1>
         <Show when=move || desk.shows("text")>
-            <p class="lede">{move || lede(desk)}{move || (desk.choice("method").get() == "bootstrap").then_some(CHAIN)}</p>
+            <p class="lede">
+                {move || lede(desk)}
+                {move || desk.scenario.with(words::finetunes_all).then_some(ALL_WEIGHTS)}
+                {move || (desk.choice("method").get() == "bootstrap").then_some(CHAIN)}
+            </p>
         </Show>
         <Curves desk/>
         <Gauge desk/>
@@ -62,7 +66,7 @@ fn lede(desk: Desk) -> String {
         ),
         "chess" => format!(
             "Mate in one. Supervisor and student have both learned to imitate good moves; the supervisor is a network \
-             of {weak}, the student one of {strong}. Its frozen body has seen mates beforehand, so it knows more than it \
+             of {weak}, the student one of {strong}. Its body has seen mates beforehand, so it knows more than it \
              says: how to use it, it learns from the supervisor’s moves alone.",
         ),
         "text" if desk.scenario.with(words::reads_with_transformer) => format!(
@@ -86,6 +90,8 @@ fn lede(desk: Desk) -> String {
         ),
     }
 }
+
+const ALL_WEIGHTS: &str = " Here all weights of a pretrained network learn, not its head alone.";
 
 const CHAIN: &str =
     " Here it learns at the end of a chain: each model labels fresh questions for the next, larger one.";
