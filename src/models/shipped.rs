@@ -33,7 +33,8 @@ pub struct Shipped {
     pub data: String,
     /// The share of right answers, 0 to 1: a judge’s on test pictures with random pixels, which nothing was chosen by; of
     /// a linear probe on an encoder, trained with 4,000 labels, on which held-out digits are odd; of a chess network that
-    /// was trained to imitate, on mates in one that it has not seen; of a reader, on hidden words of held-out texts.
+    /// was trained to imitate, on mates in one that it has not seen; of a reader, on hidden words of held-out texts; of the transformer for
+    /// powering, on powers of held-out permutations.
     pub accuracy: f64,
     /// Of how many questions.
     pub n: u32,
