@@ -117,7 +117,11 @@ mod tests {
         mlp::Mlp,
         pretrain,
         reader::{BLOCKS, Reader},
+        transformer::{Shape, Transformer},
     };
+
+    /// Eight items, and powers up to 15.
+    const POWERS: Shape = Shape { tokens: 8, facts: 16, questions: 23, answers: 8 };
 
     fn file(shipped: &Shipped) -> Vec<u8> {
         std::fs::read(pretrain::folder().join(&shipped.file)).unwrap()
@@ -153,6 +157,7 @@ mod tests {
                     let (trunk, head) = chess::from_file(&bytes, *size).unwrap();
                     trunk.parameters() + head.parameters()
                 }
+                Some("powering") => Transformer::from_file(&bytes, POWERS).unwrap().parameters(),
                 Some("reader") => Reader::from_file(&bytes).unwrap().parameters(BLOCKS),
                 _ => Encoder::from_f16_file(&bytes).unwrap().parameters(),
             };
