@@ -308,7 +308,7 @@ impl Learned for Powering {
         match self.sigma {
             Sigma::Cycles => table,
             Sigma::Fixed(_) => Recipe { steps: 400, batch: 1, rate: 1e-2, tests: 1, ..table },
-            Sigma::Any => Recipe { steps: 3000, each: Some(4), rate: 1e-3, warm_up: 100, horizon: 50.0, ..table },
+            Sigma::Any => Recipe { steps: 3000, each: Some(4), rate: 2e-3, warm_up: 100, horizon: 50.0, ..table },
         }
     }
 

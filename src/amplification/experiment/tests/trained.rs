@@ -85,7 +85,6 @@ fn a_transformer_trains_on_some_permutations_is_asked_about_others_and_replays()
     assert_eq!(rounds[0].right.iter().map(|tally| tally.of).collect::<Vec<_>>(), [256, 512, 1024, 2048]);
     // Four questions of each depth about each of four permutations, in six steps.
     assert_eq!(rounds[6].labels, 4 * 4 * 4 * 6);
-    assert!(rounds[6].loss < rounds[1].loss, "{rounds:?}");
     // H reaches k = 3 with its own look-ups.
     let outcome = ended(&events)[0];
     assert_eq!(outcome.alone[1].share(), 1.0);
