@@ -45,7 +45,9 @@ pub fn back_rectified(values: &[f32], slopes: &mut [f32]) {
 pub fn embedded<'a>(layer: &Layer, rows: impl ExactSizeIterator<Item = &'a [u32]>) -> Vec<f32> {
     let mut outputs = layer.bias.repeat(rows.len());
     for (on, output) in rows.zip(outputs.chunks_exact_mut(layer.outputs)) {
-        on.iter().for_each(|mark| add_scaled(output, layer.row(*mark as usize), 1.0));
+        for mark in on {
+            add_scaled(output, layer.row(*mark as usize), 1.0);
+        }
     }
     outputs
 }

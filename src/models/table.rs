@@ -40,6 +40,7 @@ impl Marks {
     }
 
     /// Some of the rows, by themselves.
+    #[must_use]
     pub fn part(&self, rows: std::ops::Range<usize>) -> Self {
         let mut part = Self::default();
         rows.for_each(|row| part.push(self.row(row).iter().copied()));

@@ -93,7 +93,9 @@ impl X {
                 let each = questions.len() / contexts.len().max(1);
                 for (facts, questions) in contexts.iter().zip(questions.chunks_exact(each.max(1))) {
                     task.tokens(facts).into_iter().for_each(|token| asked.facts.push(token));
-                    questions.iter().for_each(|index| asked.questions.push(task.encode(facts, *index)));
+                    for index in questions {
+                        asked.questions.push(task.encode(facts, *index));
+                    }
                 }
             }
         }

@@ -289,7 +289,9 @@ impl<'a> Training<'a> {
     fn targets(&self, contexts: &[Facts], chosen: &[Vec<usize>], taught: &[Taught]) -> Vec<Target> {
         let depth = |one: &Taught| self.task.depth(&contexts[one.context], self.questions[one.index]).unwrap_or(0);
         let mut counts = vec![0_u32; self.task.depths().len()];
-        taught.iter().for_each(|one| counts[depth(one)] += 1);
+        for one in taught {
+            counts[depth(one)] += 1;
+        }
         let present = counts.iter().filter(|count| **count > 0).count() as f32;
         let each = chosen.first().map_or(0, Vec::len);
         let target = |one: &Taught| {

@@ -76,7 +76,9 @@ fn share(near: &mut [f32]) {
         *near = libm::expf((*near - most) * scale());
         sum += *near;
     }
-    near.iter_mut().for_each(|near| *near /= sum);
+    for near in near {
+        *near /= sum;
+    }
 }
 
 /// Turns slopes by shares into slopes by the products.

@@ -40,10 +40,14 @@ impl Normalised {
         let (mut rows, mut scales) = (states.to_vec(), Vec::with_capacity(states.len() / WIDTH));
         for row in rows.chunks_exact_mut(WIDTH) {
             let mean = row.iter().sum::<f32>() / n;
-            row.iter_mut().for_each(|value| *value -= mean);
+            for value in &mut *row {
+                *value -= mean;
+            }
             let variance = row.iter().map(|value| value * value).sum::<f32>() / n;
             let scale = 1.0 / (variance + 1e-5).sqrt();
-            row.iter_mut().for_each(|value| *value *= scale);
+            for value in &mut *row {
+                *value *= scale;
+            }
             scales.push(scale);
         }
         Self { rows, scales }

@@ -87,7 +87,7 @@ fn a_transformer_trains_on_some_permutations_is_asked_about_others_and_replays()
     assert_eq!(rounds[6].labels, 4 * 4 * 4 * 6);
     // H reaches k = 3 with its own look-ups.
     let outcome = ended(&events)[0];
-    assert_eq!(outcome.alone[1].share(), 1.0);
+    assert_eq!(outcome.alone[1].right, outcome.alone[1].of);
 }
 
 #[test]
