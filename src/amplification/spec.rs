@@ -41,6 +41,7 @@ const SETTINGS: &[Setting] = &[
             options: &[
                 Choice::new("powering", "permutation powering"),
                 Choice::new("fixed", "powering of one fixed permutation"),
+                Choice::new("held-out", "powering of held-out permutations"),
                 Choice::new("assignments", "sequential assignments"),
                 Choice::new("wildcard", "wildcard search"),
                 Choice::new("path", "shortest path"),
@@ -48,8 +49,9 @@ const SETTINGS: &[Setting] = &[
                 Choice::new("expression", "arithmetic (tree only)"),
             ],
         },
-        "The five tasks of Christiano et al. 2018 (section 4), a smallest form of the first, and arithmetic, which is \
-         not trained.",
+        "The five tasks of Christiano et al. 2018 (section 4); of the first also a smallest form, and one for a \
+         transformer, which is asked about permutations that it was never trained on; and arithmetic, which is not \
+         trained.",
     )
     .only_if(&[&[ASKED]]),
     Setting::new(
@@ -155,6 +157,17 @@ const SETTINGS: &[Setting] = &[
         "What the sweep runs, at each rate with one answer of H and with a majority of three.",
     )
     .only_if(&[&[DRIFT]]),
+    Setting::new(
+        "Learning",
+        "start",
+        "X starts",
+        Kind::Choice {
+            options: &[Choice::new("untrained", "untrained"), Choice::new("trained", "with what it has learned before")],
+        },
+        "From chance, or from weights that were trained in this way beforehand. These are only measured, unless you set \
+         training steps.",
+    )
+    .only_if(&[&[TRAIN, ("task", &["held-out"])]]),
     Setting::new(
         "Learning",
         "steps",
@@ -306,6 +319,18 @@ const PRESETS: &[Preset] = &[
         title: "One permutation",
         about: "The smallest form: one permutation of sixteen items, trained in a moment.",
         values: &[("task", "fixed")],
+    },
+    Preset {
+        name: "held-out",
+        title: "Held-out permutations",
+        about: "A transformer learns powers of permutations it has never seen. A long run: allow ten minutes.",
+        values: &[("task", "held-out"), ("supervised", "0")],
+    },
+    Preset {
+        name: "held-out-trained",
+        title: "Held out, trained",
+        about: "The same transformer after its training, at once: how deep does it see?",
+        values: &[("task", "held-out"), ("start", "trained"), ("supervised", "0")],
     },
     Preset {
         name: "assignments",

@@ -15,6 +15,8 @@ mod convolution;
 #[cfg(feature = "cpu")]
 mod dense;
 #[cfg(feature = "cpu")]
+mod descent;
+#[cfg(feature = "cpu")]
 pub mod encoder;
 #[cfg(feature = "cpu")]
 pub mod fit;
@@ -22,6 +24,8 @@ pub mod fit;
 pub mod head;
 #[cfg(feature = "cpu")]
 pub mod judge;
+#[cfg(feature = "cpu")]
+mod linear;
 #[cfg(feature = "cpu")]
 mod losses;
 #[cfg(feature = "terminal")]
@@ -38,6 +42,8 @@ pub mod shipped;
 pub mod table;
 #[cfg(feature = "cpu")]
 pub mod training;
+#[cfg(feature = "cpu")]
+pub mod transformer;
 #[cfg(feature = "cpu")]
 mod weights;
 #[cfg(feature = "cpu")]

@@ -33,7 +33,8 @@ pub struct Shipped {
     pub data: String,
     /// The share of right answers, 0 to 1: a judge’s on test pictures with random pixels, which nothing was chosen by; of
     /// a linear probe on an encoder, trained with 4,000 labels, on which held-out digits are odd; of a chess network that
-    /// was trained to imitate, on mates in one that it has not seen; of a reader, on hidden words of held-out texts.
+    /// was trained to imitate, on mates in one that it has not seen; of a reader, on hidden words of held-out texts; of the transformer for
+    /// powering, on powers of held-out permutations.
     pub accuracy: f64,
     /// Of how many questions.
     pub n: u32,
@@ -116,7 +117,11 @@ mod tests {
         mlp::Mlp,
         pretrain,
         reader::{BLOCKS, Reader},
+        transformer::{Shape, Transformer},
     };
+
+    /// Eight items, and powers up to 15.
+    const POWERS: Shape = Shape { tokens: 8, facts: 16, questions: 23, answers: 8 };
 
     fn file(shipped: &Shipped) -> Vec<u8> {
         std::fs::read(pretrain::folder().join(&shipped.file)).unwrap()
@@ -152,6 +157,7 @@ mod tests {
                     let (trunk, head) = chess::from_file(&bytes, *size).unwrap();
                     trunk.parameters() + head.parameters()
                 }
+                Some("powering") => Transformer::from_file(&bytes, POWERS).unwrap().parameters(),
                 Some("reader") => Reader::from_file(&bytes).unwrap().parameters(BLOCKS),
                 _ => Encoder::from_file(&bytes).unwrap().parameters(),
             };

@@ -4,16 +4,11 @@
 //! Plain Rust with sums in one order: the same weights everywhere.
 
 use super::{
-    adam::Adam,
-    mlp::{Layer, Mlp, add_scaled},
-    product::{add_product, transposed},
+    descent::Descent,
+    linear::{self, Panel},
+    mlp::Mlp,
 };
 use crate::seed;
-
-/// The largest length of a gradient; a longer one is shortened to it.
-const CLIP: f32 = 1.0;
-/// Adam's memory for squares: shorter than usual, as the targets move.
-const BETA_2: f32 = 0.98;
 
 /// Rows of marks that are on.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,9 +34,22 @@ impl Marks {
         self.ends.is_empty()
     }
 
-    fn rows(&self) -> impl Iterator<Item = &[u32]> {
-        let starts = std::iter::once(&0).chain(&self.ends);
-        starts.zip(&self.ends).map(|(from, to)| &self.on[*from..*to])
+    /// The rows, first to last.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[u32]> {
+        (0..self.len()).map(|row| self.row(row))
+    }
+
+    /// Some of the rows, by themselves.
+    #[must_use]
+    pub fn part(&self, rows: std::ops::Range<usize>) -> Self {
+        let mut part = Self::default();
+        rows.for_each(|row| part.push(self.row(row).iter().copied()));
+        part
+    }
+
+    fn row(&self, row: usize) -> &[u32] {
+        let from = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.on[from..self.ends[row]]
     }
 }
 
@@ -67,9 +75,8 @@ pub struct Learner {
     pub network: Mlp,
     /// Its running average.
     pub average: Mlp,
-    adam: Adam,
-    gradient: Vec<Layer>,
-    panel: Vec<[f32; 8]>,
+    descent: Descent,
+    panel: Panel,
 }
 
 /// An untrained network of these sizes: normal weights of variance 2/inputs (He et al. 2015), of the last layer
@@ -94,25 +101,16 @@ pub fn logits(network: &Mlp, marks: &Marks) -> Vec<f32> {
 }
 
 /// What comes out of every layer, rectified but for the last.
-fn forward(network: &Mlp, marks: &Marks, panel: &mut Vec<[f32; 8]>) -> Vec<Vec<f32>> {
+fn forward(network: &Mlp, marks: &Marks, panel: &mut Panel) -> Vec<Vec<f32>> {
     let layers = network.layers();
     let mut values: Vec<Vec<f32>> = Vec::with_capacity(layers.len());
     for (i, layer) in layers.iter().enumerate() {
-        let mut output = layer.bias.repeat(marks.len());
-        match values.last() {
-            Some(below) => add_product(&mut output, below, &layer.weight, layer.inputs, layer.outputs, panel),
-            None => {
-                for (on, output) in marks.rows().zip(output.chunks_exact_mut(layer.outputs)) {
-                    for mark in on {
-                        add_scaled(output, layer.row(*mark as usize), 1.0);
-                    }
-                }
-            }
-        }
+        let mut output = match values.last() {
+            Some(below) => linear::through(layer, below, panel),
+            None => linear::embedded(layer, marks.rows()),
+        };
         if i + 1 < layers.len() {
-            for value in &mut output {
-                *value = value.max(0.0);
-            }
+            linear::rectify(&mut output);
         }
         values.push(output);
     }
@@ -122,10 +120,8 @@ fn forward(network: &Mlp, marks: &Marks, panel: &mut Vec<[f32; 8]>) -> Vec<Vec<f
 impl Learner {
     /// Before the first step.
     pub fn new(network: Mlp) -> Self {
-        let gradient: Vec<Layer> =
-            network.layers().iter().map(|layer| Layer::zeros(layer.inputs, layer.outputs)).collect();
-        let adam = Adam::with_memory(gradient.clone(), BETA_2);
-        Self { average: network.clone(), network, adam, gradient, panel: Vec::new() }
+        let descent = Descent::new(network.layers());
+        Self { average: network.clone(), network, descent, panel: Panel::new() }
     }
 
     /// One step towards the targets, and the average follows by 1/`horizon` of the way. Returns the weighted
@@ -135,63 +131,25 @@ impl Learner {
         let outputs = values.pop().unwrap_or_default();
         let (loss, slopes) = descend(&outputs, targets, outputs.len() / marks.len().max(1));
         self.backward(marks, &values, slopes);
-        self.clip();
-        self.adam.step(self.network.layers_mut(), &self.gradient, rate);
-        self.follow(1.0 / horizon.max(1.0));
+        self.descent.step(self.network.layers_mut(), self.average.layers_mut(), rate, horizon);
         loss
     }
 
     /// Fills the gradient, from the rectified values below each layer but the first, and the slopes by the logits.
     fn backward(&mut self, marks: &Marks, values: &[Vec<f32>], mut slopes: Vec<f32>) {
-        let layers = self.network.layers();
-        for (i, layer) in layers.iter().enumerate().rev() {
-            let gradient = &mut self.gradient[i];
-            gradient.bias.fill(0.0);
-            gradient.weight.fill(0.0);
-            slopes.chunks_exact(layer.outputs).for_each(|slopes| add_scaled(&mut gradient.bias, slopes, 1.0));
+        for (i, layer) in self.network.layers().iter().enumerate().rev() {
+            let gradient = &mut self.descent.gradient[i];
             let Some(below) = i.checked_sub(1).map(|below| &values[below]) else {
-                for (on, slopes) in marks.rows().zip(slopes.chunks_exact(layer.outputs)) {
-                    for mark in on {
-                        add_scaled(
-                            &mut gradient.weight[*mark as usize * layer.outputs..][..layer.outputs],
-                            slopes,
-                            1.0,
-                        );
-                    }
-                }
-                return;
+                return linear::back_embedded(marks.rows(), &slopes, gradient);
             };
-            let turned = transposed(below, layer.inputs);
-            add_product(&mut gradient.weight, &turned, &slopes, marks.len(), layer.outputs, &mut self.panel);
-            let mut further = vec![0.0; below.len()];
-            let weight = transposed(&layer.weight, layer.outputs);
-            add_product(&mut further, &slopes, &weight, layer.outputs, layer.inputs, &mut self.panel);
-            // Through the rectifier: what was cut off has no slope.
-            further.iter_mut().zip(below).for_each(|(slope, value)| *slope = if *value > 0.0 { *slope } else { 0.0 });
-            slopes = further;
-        }
-    }
-
-    fn clip(&mut self) {
-        let numbers = || self.gradient.iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias));
-        let length = numbers().map(|value| value * value).sum::<f32>().sqrt();
-        if length > CLIP {
-            for layer in &mut self.gradient {
-                layer.weight.iter_mut().chain(&mut layer.bias).for_each(|value| *value *= CLIP / length);
-            }
-        }
-    }
-
-    fn follow(&mut self, share: f32) {
-        for (average, layer) in self.average.layers_mut().iter_mut().zip(self.network.layers()) {
-            let pairs = average.weight.iter_mut().zip(&layer.weight).chain(average.bias.iter_mut().zip(&layer.bias));
-            pairs.for_each(|(average, value)| *average += share * (value - *average));
+            slopes = linear::back(layer, below, &slopes, gradient, &mut self.panel);
+            linear::back_rectified(below, &mut slopes);
         }
     }
 }
 
 /// The weighted loss of a batch, and its slope by every logit.
-fn descend(logits: &[f32], targets: &[Target], outputs: usize) -> (f32, Vec<f32>) {
+pub(super) fn descend(logits: &[f32], targets: &[Target], outputs: usize) -> (f32, Vec<f32>) {
     let (mut loss, mut slopes) = (0.0, vec![0.0; logits.len()]);
     for target in targets {
         let from = target.row as usize * outputs + target.from as usize;
@@ -256,7 +214,7 @@ mod tests {
                 moved.layers_mut()[layer].weight[weight] += shift;
                 loss_of(&moved)
             };
-            let (slope, found) = ((at(1e-2) - at(-1e-2)) / 2e-2, learner.gradient[layer].weight[weight]);
+            let (slope, found) = ((at(1e-2) - at(-1e-2)) / 2e-2, learner.descent.gradient[layer].weight[weight]);
             assert!((slope - found).abs() < 1e-3, "layer {layer}, weight {weight}: {slope} and {found}");
         }
     }

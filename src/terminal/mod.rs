@@ -9,7 +9,7 @@ mod report;
 mod run;
 mod sweep;
 
-use crate::models::pretrain;
+use crate::{amplification::experiment::checkpoint, models::pretrain};
 use clap::ArgMatches;
 use std::process::ExitCode;
 
@@ -48,7 +48,7 @@ fn pretrain(given: &ArgMatches) -> Result<(), String> {
             bar.set_position(step.into());
             bar.set_message(format!("{name}: {how}"));
         };
-        let made = pretrain::pretrain(name, &assets, told)?;
+        let made = pretrain::pretrain(name, &assets, checkpoint::make, told)?;
         bar.suspend(|| {
             println!("{name}: {:.2} % of {} test questions, {} bytes", made.accuracy * 100.0, made.n, made.bytes);
         });

@@ -24,7 +24,7 @@ impl Tests {
     /// So many sets of facts, which no training draws.
     pub fn new(task: &dyn Learned, contexts: usize, seed: u64) -> Self {
         let contexts: Vec<Facts> =
-            (0..contexts).map(|at| task.draw(&mut seed::rng(seed, "facts of the test", at as u64))).collect();
+            (0..contexts).map(|at| task.draw_held_out(&mut seed::rng(seed, "facts of the test", at as u64))).collect();
         let questions = task.questions();
         let ask = |facts: &Facts| {
             let one = |question: &Question| Some((task.depth(facts, *question)?, task.truth(facts, *question)));

@@ -1,8 +1,11 @@
 //! Joins tasks, overseers and networks: a scenario in, events out.
 
 mod book;
+#[cfg(feature = "terminal")]
+pub mod checkpoint;
 mod drift;
 mod grow;
+mod learner;
 mod measure;
 mod mistakes;
 mod overseer;
@@ -25,7 +28,7 @@ use crate::lab::{Assets, Failure, Outlet, Scenario};
 pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
     match scenario.choice("mode") {
         "book" => book::run(scenario, assets, out).await,
-        "train" => train::run(scenario, out).await,
+        "train" => train::run(scenario, assets, out).await,
         "drift" => drift::run(scenario, out).await,
         "you" => you::run(scenario, out).await,
         _ => tree::run(scenario, out).await,

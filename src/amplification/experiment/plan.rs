@@ -33,6 +33,11 @@ pub struct Plan {
     pub recipe: Recipe,
 }
 
+/// Whether X begins with shipped weights.
+pub fn has_learned(scenario: &Scenario) -> bool {
+    ["mode", "task", "start"].map(|key| scenario.choice(key)) == ["train", "held-out", "trained"]
+}
+
 impl Plan {
     /// The plan of one repetition.
     pub fn of(scenario: &Scenario, recipe: Recipe, seed: u64, run: u8) -> Self {
@@ -54,12 +59,13 @@ impl Plan {
             sampled: scenario.flag("sampled"),
             mistakes: Mistakes::of(scenario, seed),
             recipe: Recipe {
-                steps: or("steps", recipe.steps as f32) as u32,
+                // Who has learned before is only looked at, unless more steps are asked for.
+                steps: or("steps", if has_learned(scenario) { 0.0 } else { recipe.steps as f32 }) as u32,
                 batch: or("batch", recipe.batch as f32) as usize,
                 rate: or("rate", recipe.rate * 1e4) * 1e-4,
                 horizon: or("horizon", recipe.horizon),
-                tests: recipe.tests,
                 block: or("block", recipe.block as f32) as u32,
+                ..recipe
             },
         }
     }

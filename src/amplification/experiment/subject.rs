@@ -24,6 +24,14 @@ impl Subject {
     pub fn of(scenario: &Scenario) -> Result<Self, Failure> {
         let mut rng = seed::rng(scenario.seed, "question", 0);
         let typed = scenario.text("question");
+        if scenario.choice("task") == "held-out"
+            && matches!(scenario.choice("mode"), "train" | "drift")
+            && scenario.choice("overseer") == "self"
+        {
+            let why = "Powering of held-out permutations trains a transformer, which has no part that decides for H: \
+                       choose another who decomposes, or another task.";
+            return Err(Failure::Because(why.to_owned()));
+        }
         let task: Box<dyn Task> = match scenario.choice("task") {
             "expression" if typed.is_empty() => Box::new(Expression::draw(&mut rng)),
             "expression" => Box::new(Expression::parse(&typed).map_err(|why| misread(&typed, &why))?),
@@ -34,11 +42,12 @@ impl Subject {
                 Box::new(Wildcard::new(typed.chars().count()))
             }
             "wildcard" => Box::new(Wildcard::new(3)),
+            "held-out" => Box::new(Powering::held_out()),
             "path" => Box::new(Paths),
             "union" => Box::new(Unions),
             _ => Box::new(Powering::new(7)),
         };
-        let facts = task.draw(&mut seed::rng(scenario.seed, "facts of the question", 0));
+        let facts = task.draw_held_out(&mut seed::rng(scenario.seed, "facts of the question", 0));
         let deepest = task.depths().len().saturating_sub(1);
         let question = if typed.is_empty() {
             (0..=deepest).rev().find_map(|depth| task.draw_question(&facts, depth, &mut rng)).unwrap_or(0)

@@ -4,16 +4,17 @@ use super::{
     grow::{Grew, Growth, grow},
     measure::Tests,
     overseer::Shown,
-    plan::{Plan, Plays},
+    plan::{Plan, Plays, has_learned},
     subject::Subject,
     training::Training,
 };
 use crate::{
     amplification::{
         event::{Begun, By, Event, Example, Grown, Learner, Measured, Outcome, Snapshot, Tally},
-        tasks::{Learned, Question},
+        tasks::{Learned, Powering, Question},
     },
-    lab::{Breath, Failure, Outlet, Scenario},
+    lab::{Assets, Breath, Failure, Outlet, Scenario},
+    models::{shipped, transformer::Transformer},
     seed,
 };
 
@@ -27,16 +28,26 @@ const EXAMPLES: usize = 4;
 const LEVELS: u16 = 2;
 
 /// Emits every repetition.
-pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
+pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
     let subject = Subject::of(scenario)?;
+    let start = if has_learned(scenario) { Some(learned(assets).await?) } else { None };
     let Some(task) = subject.task.learned() else { return super::tree::run(scenario, out).await };
     let repeats = scenario.int("repeats") as u8;
     for run in 0..repeats {
         let plan = Plan::of(scenario, task.recipe(), seed::seed(scenario.seed, "repetition", run.into()), run);
-        let show = Show { scenario, subject: &subject, questions: examples(&subject, task, scenario.seed) };
+        let questions = examples(&subject, task, scenario.seed);
+        let show = Show { scenario, subject: &subject, questions, start: start.as_ref() };
         show.repetition(task, plan, out).await?;
     }
     Ok(())
+}
+
+/// The transformer as it is shipped.
+async fn learned(assets: &dyn Assets) -> Result<Transformer, Failure> {
+    let shipped = shipped::find("powering")?;
+    let file = assets.model(&shipped.file).await?;
+    shipped.check(&file)?;
+    Ok(Transformer::from_file(&file, Powering::held_out().shape())?)
 }
 
 /// What is shown of a training.
@@ -44,6 +55,8 @@ struct Show<'a> {
     scenario: &'a Scenario,
     subject: &'a Subject,
     questions: Vec<Question>,
+    /// What X begins with; none: untrained.
+    start: Option<&'a Transformer>,
 }
 
 /// The question that was chosen, and others from deep to shallow.
@@ -198,20 +211,28 @@ impl Show<'_> {
         let breath = out.breath.clone();
         let tests = Tests::new(task, plan.recipe.tests, plan.seed);
         let alone = tests.of_human(task, &breath).await?;
-        let mut training = Training::new(task, plan);
+        let mut training = self.training(task, plan);
         if plan.run == 0 {
             out.emit(Event::Begun(Box::new(self.begun(&training, alone.clone()))));
         }
         training.begin(&breath).await?;
         let learned = rounds(&mut training, &tests, Learner::X, Telling::Trees(self), out).await?;
         let ceiling = if self.scenario.flag("supervised") {
-            let mut ceiling = Training::new(task, Plan { plays: Plays::Human, ..plan });
+            let mut ceiling = self.training(task, Plan { plays: Plays::Human, ..plan });
             rounds(&mut ceiling, &tests, Learner::Supervised, Telling::Curves, out).await?
         } else {
             Vec::new()
         };
         out.emit(Event::Ended(Box::new(outcome(&training, &learned, &ceiling, alone))));
         Ok(())
+    }
+
+    fn training<'b>(&self, task: &'b dyn Learned, plan: Plan) -> Training<'b> {
+        let mut training = Training::new(task, plan);
+        if let Some(start) = self.start {
+            training.start_from(start.clone());
+        }
+        training
     }
 
     fn begun(&self, training: &Training<'_>, alone: Vec<Tally>) -> Begun {

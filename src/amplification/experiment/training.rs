@@ -4,13 +4,18 @@
 //! these answers.
 
 use super::{
+    learner::{Beliefs, X},
     overseer::{Decider, Demonstrations, LearnedHuman, Shown, reply, transcript},
     plan::{Plan, Plays},
 };
 use crate::{
-    amplification::tasks::{Answer, Facts, Learned, Move, Net, Place, Question, Reply},
+    amplification::tasks::{Answer, Body, Facts, Learned, Move, Net, Place, Question, Recipe, Reply},
     lab::{Breath, Failure},
-    models::table::{self, Learner, Marks, Target, beliefs, likeliest},
+    models::{
+        fit::shuffled,
+        table::{Target, beliefs, likeliest},
+        transformer::{Asked, Transformer},
+    },
     seed::{self, Rng},
 };
 use rand::Rng as _;
@@ -40,7 +45,7 @@ pub struct Training<'a> {
     pub labels: u64,
     /// The loss of H′ on what it has not learned from.
     pub overseer_loss: Option<f32>,
-    x: Learner,
+    x: X,
     overseer: Overseer,
     shown: Demonstrations,
     questions: Vec<Question>,
@@ -48,27 +53,21 @@ pub struct Training<'a> {
     net: Net,
 }
 
-/// X's logits for some sets of facts.
-pub struct Beliefs {
-    logits: Vec<f32>,
-    /// Logits for one set of facts.
-    stride: usize,
-    /// Logits of one row.
-    row: usize,
+/// A question with its target.
+struct Taught {
+    /// About which of the step's facts, and as which of the questions about them.
+    context: usize,
+    at: usize,
+    /// Which question, by its index.
+    index: usize,
+    answer: Answer,
 }
-
-/// Questions with targets: which facts, which question, which answer.
-pub type Taught = Vec<(usize, usize, Answer)>;
 
 impl<'a> Training<'a> {
     /// Before the first step; the human has answered its first questions.
     pub fn new(task: &'a dyn Learned, plan: Plan) -> Self {
         let net = task.net();
-        let (mut inputs, mut outputs) = (net.inputs, net.outputs);
-        if plan.plays == Plays::Own {
-            (inputs, outputs) = (inputs + task.eyes(), outputs + task.decisions());
-        }
-        let sizes = [&[inputs], net.hidden.as_slice(), &[outputs]].concat();
+        let more = if plan.plays == Plays::Own { (task.eyes(), task.decisions()) } else { (0, 0) };
         let overseer = match plan.plays {
             Plays::Human => Overseer::Human,
             Plays::Learned => Overseer::Learned(LearnedHuman::new(plan.seed, task)),
@@ -76,7 +75,7 @@ impl<'a> Training<'a> {
         };
         let questions = task.questions();
         let places = (0..questions.len()).map(|index| task.place(index)).collect();
-        let x = Learner::new(table::initial(plan.seed, "X", &sizes, net.on));
+        let x = X::new(plan.seed, task, more);
         let shown = Demonstrations::default();
         Self { task, plan, step: 0, labels: 0, overseer_loss: None, x, overseer, shown, questions, places, net }
     }
@@ -99,9 +98,9 @@ impl<'a> Training<'a> {
             }
         } else {
             for step in 0..WARM_UP {
-                let (mut marks, mut targets) = (Marks::default(), Vec::new());
-                self.teach_decisions("decisions before the first step", step, &[], &mut marks, &mut targets);
-                self.x.step(&marks, &targets, self.plan.recipe.rate, 1.0);
+                let (mut asked, mut targets) = (Asked::default(), Vec::new());
+                self.teach_decisions("decisions before the first step", step, &[], &mut asked, &mut targets);
+                self.x.step(&asked, &targets, self.plan.recipe.rate, 1.0);
                 breath.take().await?;
             }
         }
@@ -117,31 +116,38 @@ impl<'a> Training<'a> {
         }
     }
 
+    /// Begins with a transformer that has learned before.
+    pub fn start_from(&mut self, network: Transformer) {
+        self.x = X::of(network);
+    }
+
+    /// X's average, where it is a transformer.
+    #[cfg(feature = "terminal")]
+    pub fn transformer(&self) -> Option<&Transformer> {
+        if let X::Transformer(learner) = &self.x { Some(&learner.average) } else { None }
+    }
+
     /// One step; returns X's loss against its targets before it.
     pub async fn advance(&mut self, breath: &Breath) -> Result<f32, Failure> {
         let mut rng = seed::rng(self.plan.seed, "training step", self.step.into());
         let contexts = self.contexts(&mut rng);
-        let mut marks = self.marks(&contexts);
-        let beliefs = self.beliefs(&marks);
+        let chosen = self.choose(&contexts, &mut rng);
+        let beliefs = self.x.ask(self.task, &contexts, self.task.sub_questions());
         breath.take().await?;
-        let mut taught = Taught::new();
-        for (context, facts) in contexts.iter().enumerate() {
-            for index in 0..self.questions.len() {
+        let mut taught = Vec::new();
+        for (context, (facts, chosen)) in contexts.iter().zip(&chosen).enumerate() {
+            for (at, index) in chosen.iter().copied().enumerate() {
                 if self.task.depth(facts, self.questions[index]).is_some()
                     && let Some(answer) = self.amplify(facts, context, &beliefs, index, &mut rng)
                 {
-                    taught.push((context, index, answer));
+                    taught.push(Taught { context, at, index, answer });
                 }
             }
             if context % 16 == 15 {
                 breath.take().await?;
             }
         }
-        self.labels += taught.len() as u64;
-        let mut targets = self.targets(&contexts, &taught);
-        self.teach_decisions("decisions beside a step", self.step, &contexts, &mut marks, &mut targets);
-        let loss = self.x.step(&marks, &targets, self.rate(), self.plan.recipe.horizon);
-        self.step += 1;
+        let loss = self.learn(&contexts, &chosen, &taught, true);
         self.oversee();
         breath.take().await?;
         Ok(loss)
@@ -151,21 +157,33 @@ impl<'a> Training<'a> {
     pub async fn advance_supervised(&mut self, breath: &Breath) -> Result<f32, Failure> {
         let mut rng = seed::rng(self.plan.seed, "training step", self.step.into());
         let contexts = self.contexts(&mut rng);
-        let mut taught = Taught::new();
-        for (context, facts) in contexts.iter().enumerate() {
-            for (index, question) in self.questions.iter().enumerate() {
-                if self.task.depth(facts, *question).is_some() {
-                    taught.push((context, index, self.task.truth(facts, *question)));
+        let chosen = self.choose(&contexts, &mut rng);
+        let mut taught = Vec::new();
+        for (context, (facts, chosen)) in contexts.iter().zip(&chosen).enumerate() {
+            for (at, index) in chosen.iter().copied().enumerate() {
+                let question = self.questions[index];
+                if self.task.depth(facts, question).is_some() {
+                    taught.push(Taught { context, at, index, answer: self.task.truth(facts, question) });
                 }
             }
         }
         breath.take().await?;
-        self.labels += taught.len() as u64;
-        let (marks, targets) = (self.marks(&contexts), self.targets(&contexts, &taught));
-        let loss = self.x.step(&marks, &targets, self.rate(), self.plan.recipe.horizon);
-        self.step += 1;
+        let loss = self.learn(&contexts, &chosen, &taught, false);
         breath.take().await?;
         Ok(loss)
+    }
+
+    /// X learns these targets, and where it decides for H too, decisions.
+    fn learn(&mut self, contexts: &[Facts], chosen: &[Vec<usize>], taught: &[Taught], decisions: bool) -> f32 {
+        self.labels += taught.len() as u64;
+        let mut asked = self.x.put(self.task, contexts, &chosen.concat());
+        let mut targets = self.targets(contexts, chosen, taught);
+        if decisions {
+            self.teach_decisions("decisions beside a step", self.step, contexts, &mut asked, &mut targets);
+        }
+        let loss = self.x.step(&asked, &targets, self.rate(), self.plan.recipe.horizon);
+        self.step += 1;
+        loss
     }
 
     /// What whoever plays H does next.
@@ -173,7 +191,7 @@ impl<'a> Training<'a> {
         let decision = match &self.overseer {
             Overseer::Human => return Some(self.task.act(question, replies)),
             Overseer::Learned(learned) => learned.decide(self.task, question, replies),
-            Overseer::Own(decider) => decider.decide(&self.x.average, self.task, question, replies),
+            Overseer::Own(decider) => decider.decide(self.x.table()?, self.task, question, replies),
         };
         self.task.carry_out(decision, question, replies)
     }
@@ -220,7 +238,7 @@ impl<'a> Training<'a> {
 
     /// What X (its average) believes about some facts.
     pub fn ask(&self, contexts: &[Facts]) -> Beliefs {
-        self.beliefs(&self.marks(contexts))
+        self.x.ask(self.task, contexts, self.questions.len())
     }
 
     /// X's likeliest answer to a question by its index.
@@ -236,55 +254,61 @@ impl<'a> Training<'a> {
     /// Weights and biases of X, and of H′.
     pub fn parameters(&self) -> (u32, u32) {
         let learned = if let Overseer::Learned(learned) = &self.overseer { learned.parameters() } else { 0 };
-        (self.x.network.parameters() as u32, learned as u32)
+        (self.x.parameters() as u32, learned as u32)
     }
 
-    /// Adam's step size now: over the last third of the training it falls in a line to a tenth.
+    /// Adam's step size now: it rises in a line while it warms up, and over the last third of the training falls in
+    /// another to a tenth.
     fn rate(&self) -> f32 {
-        let left = 1.0 - self.step as f32 / self.plan.recipe.steps as f32;
-        self.plan.recipe.rate * (3.0 * left).clamp(0.1, 1.0)
+        let Recipe { steps, warm_up, rate, .. } = self.plan.recipe;
+        let left = 1.0 - self.step as f32 / steps as f32;
+        let risen = if self.step < warm_up { (self.step + 1) as f32 / warm_up as f32 } else { 1.0 };
+        rate * (3.0 * left).clamp(0.1, 1.0) * risen
     }
 
     fn contexts(&self, rng: &mut Rng) -> Vec<Facts> {
         (0..self.plan.recipe.batch).map(|_| self.task.draw(rng)).collect()
     }
 
-    fn marks(&self, contexts: &[Facts]) -> Marks {
-        let mut marks = Marks::default();
-        for facts in contexts {
-            (0..self.net.rows).for_each(|row| marks.push(self.task.encode(facts, row)));
-        }
-        marks
-    }
-
-    fn beliefs(&self, marks: &Marks) -> Beliefs {
-        let network = &self.x.average;
-        let row = network.layers().last().map_or(0, |layer| layer.outputs);
-        Beliefs { logits: table::logits(network, marks), stride: row * self.net.rows, row }
+    /// The questions of each context, by their index: all, or as many of each depth as the task says.
+    fn choose(&self, contexts: &[Facts], rng: &mut Rng) -> Vec<Vec<usize>> {
+        let of = |facts: &Facts| {
+            let Some(each) = self.plan.recipe.each else { return (0..self.questions.len()).collect() };
+            let depth = |index: &usize| self.task.depth(facts, self.questions[*index]);
+            let mut chosen = Vec::new();
+            for wanted in 0..self.task.depths().len() {
+                let fitting: Vec<usize> = (0..self.questions.len()).filter(|at| depth(at) == Some(wanted)).collect();
+                chosen.extend(shuffled(fitting.len(), rng).into_iter().take(each).map(|at| fitting[at]));
+            }
+            chosen
+        };
+        contexts.iter().map(of).collect()
     }
 
     /// Targets of which every depth weighs the same.
-    fn targets(&self, contexts: &[Facts], taught: &Taught) -> Vec<Target> {
-        let depths: Vec<usize> = taught
-            .iter()
-            .map(|(context, index, _)| self.task.depth(&contexts[*context], self.questions[*index]).unwrap_or(0))
-            .collect();
+    fn targets(&self, contexts: &[Facts], chosen: &[Vec<usize>], taught: &[Taught]) -> Vec<Target> {
+        let depth = |one: &Taught| self.task.depth(&contexts[one.context], self.questions[one.index]).unwrap_or(0);
         let mut counts = vec![0_u32; self.task.depths().len()];
-        for depth in &depths {
-            counts[*depth] += 1;
+        for one in taught {
+            counts[depth(one)] += 1;
         }
         let present = counts.iter().filter(|count| **count > 0).count() as f32;
-        let target = |((context, index, answer), depth): (&(usize, usize, Answer), &usize)| {
-            let place = self.places[*index];
+        let each = chosen.first().map_or(0, Vec::len);
+        let target = |one: &Taught| {
+            let place = self.places[one.index];
+            let row = match self.net.body {
+                Body::Table(_) => one.context * self.net.rows + place.row,
+                Body::Transformer(_) => one.context * each + one.at,
+            };
             Target {
-                row: (context * self.net.rows + place.row) as u32,
+                row: row as u32,
                 from: place.from as u32,
                 answers: place.answers as u32,
-                answer: *answer as u32,
-                weight: 1.0 / (present * counts[*depth] as f32),
+                answer: one.answer as u32,
+                weight: 1.0 / (present * counts[depth(one)] as f32),
             }
         };
-        taught.iter().zip(&depths).map(target).collect()
+        taught.iter().map(target).collect()
     }
 
     /// Adds decisions to what a network that plays both parts learns: those that H has shown; once the human is gone,
@@ -294,7 +318,7 @@ impl<'a> Training<'a> {
         purpose: &str,
         step: u32,
         contexts: &[Facts],
-        marks: &mut Marks,
+        asked: &mut Asked,
         targets: &mut Vec<Target>,
     ) {
         let Overseer::Own(decider) = &self.overseer else { return };
@@ -306,13 +330,14 @@ impl<'a> Training<'a> {
         }
         let weight = 1.0 / batch.len().max(1) as f32;
         for shown in batch {
-            decider.teach(shown, self.task.decisions(), weight, marks, targets);
+            decider.teach(shown, self.task.decisions(), weight, &mut asked.questions, targets);
         }
     }
 
     fn own_decisions(&self, decider: &Decider, contexts: &[Facts], step: u32) -> Vec<Shown> {
         let mut rng = seed::rng(self.plan.seed, "own decisions", step.into());
-        let decide = |question, replies: &[Reply]| decider.decide(&self.x.average, self.task, question, replies);
+        let Some(network) = self.x.table() else { return Vec::new() };
+        let decide = |question, replies: &[Reply]| decider.decide(network, self.task, question, replies);
         let mut all = Vec::new();
         for facts in contexts.iter().take(16) {
             let x = self.ask(std::slice::from_ref(facts));
@@ -384,14 +409,8 @@ impl<'a> Training<'a> {
             Overseer::Learned(learned) => learned.loss(&self.shown, decisions),
             Overseer::Own(decider) => {
                 decider.forget();
-                self.shown.loss(&self.x.average, decider, decisions)
+                self.x.table().and_then(|network| self.shown.loss(network, decider, decisions))
             }
         };
-    }
-}
-
-impl Beliefs {
-    fn of(&self, context: usize, place: Place) -> &[f32] {
-        &self.logits[context * self.stride + place.row * self.row + place.from..][..place.answers]
     }
 }

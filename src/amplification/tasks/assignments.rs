@@ -1,7 +1,7 @@
 //! Sequential assignments: given c := 3 and e := f(a, c), what is e? H looks up which two variables e is made of, asks
 //! for their values, and looks up f.
 
-use super::{Answer, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from};
+use super::{Answer, Body, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from};
 use crate::{
     amplification::event::{Field, Form},
     seed::Rng,
@@ -207,7 +207,7 @@ impl Learned for Assignments {
         let made = VARIABLES - GIVEN;
         let inputs = (GIVEN * VALUES + 2 * made * VARIABLES) as usize;
         let (on, outputs) = ((GIVEN + 2 * made) as usize, (VARIABLES * VALUES) as usize);
-        Net { inputs, on, hidden: vec![256, 256], outputs, rows: 1 }
+        Net { inputs, on, body: Body::Table(vec![256, 256]), outputs, rows: 1 }
     }
 
     fn encode(&self, facts: &Facts, _: usize) -> Vec<u32> {
@@ -240,7 +240,7 @@ impl Learned for Assignments {
     }
 
     fn recipe(&self) -> Recipe {
-        Recipe { steps: 3000, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 60 }
+        Recipe { steps: 3000, batch: 64, each: None, rate: 3e-3, warm_up: 0, horizon: 30.0, tests: 128, block: 60 }
     }
 
     fn eyes(&self) -> usize {

@@ -26,7 +26,7 @@ pub use union::Unions;
 pub use wildcard::Wildcard;
 
 use super::event::Form;
-use crate::seed::Rng;
+use crate::{models::transformer::Shape, seed::Rng};
 use rand::Rng as _;
 
 /// A question, by a code that its task understands.
@@ -58,6 +58,10 @@ pub enum Move {
 pub trait Task {
     /// Fresh facts.
     fn draw(&self, rng: &mut Rng) -> Facts;
+    /// Facts to test with: where the task holds some out, these are never drawn by [`Task::draw`].
+    fn draw_held_out(&self, rng: &mut Rng) -> Facts {
+        self.draw(rng)
+    }
     /// The facts in words.
     fn facts(&self, facts: &Facts) -> Vec<String>;
     /// A question in words.
@@ -114,8 +118,17 @@ pub trait Learned: Task {
     fn net(&self) -> Net;
     /// The marks that are on in a row of the network's input.
     fn encode(&self, facts: &Facts, row: usize) -> Vec<u32>;
+    /// The facts as tokens, each by the marks that are on in it; none where the network is a table.
+    fn tokens(&self, facts: &Facts) -> Vec<Vec<u32>> {
+        let _ = facts;
+        Vec::new()
+    }
     /// Every question that X may be asked, in the order of [`Learned::index`].
     fn questions(&self) -> Vec<Question>;
+    /// How many of these, from the first, can be sub-questions; the others are only asked directly.
+    fn sub_questions(&self) -> usize {
+        self.questions().len()
+    }
     /// The place of a question in that list; `None` where X is not asked it.
     fn index(&self, question: Question) -> Option<usize>;
     /// Where the answer to a question is found.
@@ -137,15 +150,24 @@ pub trait Learned: Task {
     fn carry_out(&self, decision: usize, question: Question, replies: &[Reply]) -> Option<Move>;
 }
 
+/// What X is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// A network of tables with these hidden layers: a row's marks hold facts, question or both.
+    Table(Vec<usize>),
+    /// A transformer: facts are tokens, and a row is a question, by its index.
+    Transformer(Shape),
+}
+
 /// The shape of X.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Net {
-    /// Marks that can be on.
+    /// What it is.
+    pub body: Body,
+    /// Marks that can be on in a row.
     pub inputs: usize,
-    /// How many are on in a row.
+    /// How many are.
     pub on: usize,
-    /// Hidden layers.
-    pub hidden: Vec<usize>,
     /// Logits of a row.
     pub outputs: usize,
     /// Rows for one set of facts.
@@ -170,8 +192,12 @@ pub struct Recipe {
     pub steps: u32,
     /// Contexts in each.
     pub batch: usize,
+    /// Questions of each depth about a context; `None`: every question.
+    pub each: Option<usize>,
     /// Adam's step size.
     pub rate: f32,
+    /// Steps in which it rises to that.
+    pub warm_up: u32,
     /// Steps of the Polyak average.
     pub horizon: f32,
     /// Contexts that are asked about at a measure.

@@ -4,7 +4,7 @@
 //! and adds one. For a first step it improves on X's guess: see [`super::guess`].
 
 use super::{
-    Answer, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from,
+    Answer, Body, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from,
     guess::{self, Guesses, Next},
     letter,
 };
@@ -257,7 +257,13 @@ impl Task for Paths {
 impl Learned for Paths {
     fn net(&self) -> Net {
         let (pairs, answers) = ((N * N) as usize, N as usize + 1);
-        Net { inputs: pairs, on: LEAVING * N as usize, hidden: vec![256, 256], outputs: 2 * pairs * answers, rows: 1 }
+        Net {
+            inputs: pairs,
+            on: LEAVING * N as usize,
+            body: Body::Table(vec![256, 256]),
+            outputs: 2 * pairs * answers,
+            rows: 1,
+        }
     }
 
     fn encode(&self, facts: &Facts, _: usize) -> Vec<u32> {
@@ -288,7 +294,7 @@ impl Learned for Paths {
     }
 
     fn recipe(&self) -> Recipe {
-        Recipe { steps: 1000, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 300 }
+        Recipe { steps: 1000, batch: 64, each: None, rate: 3e-3, warm_up: 0, horizon: 30.0, tests: 128, block: 300 }
     }
 
     fn eyes(&self) -> usize {

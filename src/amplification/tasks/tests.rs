@@ -26,6 +26,7 @@ fn tasks() -> Vec<Box<dyn Task>> {
     vec![
         Box::new(Powering::new(7)),
         Box::new(Powering::fixed(&mut rng)),
+        Box::new(Powering::held_out()),
         Box::new(Assignments::new(&mut rng)),
         Box::new(Wildcard::new(3)),
         Box::new(Wildcard::new(6)),
@@ -162,4 +163,23 @@ fn a_power_is_so_many_steps() {
     assert_eq!(task.question(task.read("13(2)").unwrap()), "σ¹³(2)");
     assert_eq!(task.depths(), ["k = 1", "k = 2–3", "k = 4–7", "k = 8–15"]);
     assert!(task.read("0(1)").is_err() && task.read("3(4)").is_err() && task.read("x").is_err());
+}
+
+#[test]
+fn no_permutation_is_both_trained_on_and_held_out() {
+    let (task, mut rng) = (Powering::held_out(), seed::rng(3, "permutations", 0));
+    let mut draw = |held_out: bool| -> std::collections::BTreeSet<Facts> {
+        (0..3000).map(|_| if held_out { task.draw_held_out(&mut rng) } else { task.draw(&mut rng) }).collect()
+    };
+    let (trained_on, held_out) = (draw(false), draw(true));
+    assert!(trained_on.is_disjoint(&held_out));
+    // A tenth of 40,320 is held out, so that 3,000 draws meet about half of it.
+    assert!(
+        (1900..2300).contains(&held_out.len()) && trained_on.len() > 2800,
+        "{} {}",
+        held_out.len(),
+        trained_on.len()
+    );
+    // A cycle need not be whole: some items stay where they are.
+    assert!(held_out.iter().any(|sigma| sigma.iter().zip(0..).any(|(to, from)| *to == from)));
 }

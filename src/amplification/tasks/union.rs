@@ -5,7 +5,7 @@
 //! [`super::guess`].
 
 use super::{
-    Answer, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from,
+    Answer, Body, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from,
     guess::{self, Guesses, Next},
     letter,
 };
@@ -279,7 +279,7 @@ impl Learned for Unions {
     fn net(&self) -> Net {
         let (n, labels) = (N as usize, LABELS as usize);
         let inputs = n * (n - 1) / 2 + n * labels;
-        Net { inputs, on: n, hidden: vec![256, 256], outputs: n * (labels + 2 * n), rows: 1 }
+        Net { inputs, on: n, body: Body::Table(vec![256, 256]), outputs: n * (labels + 2 * n), rows: 1 }
     }
 
     fn encode(&self, facts: &Facts, _: usize) -> Vec<u32> {
@@ -311,7 +311,7 @@ impl Learned for Unions {
     }
 
     fn recipe(&self) -> Recipe {
-        Recipe { steps: 2000, batch: 64, rate: 3e-3, horizon: 30.0, tests: 128, block: 300 }
+        Recipe { steps: 2000, batch: 64, each: None, rate: 3e-3, warm_up: 0, horizon: 30.0, tests: 128, block: 300 }
     }
 
     fn eyes(&self) -> usize {

@@ -1,7 +1,7 @@
 //! Wildcard search: given a function f of short strings of 0 and 1, what is the sum of f over all strings that match a
 //! pattern such as 0*1? H fills the first star with 0 and with 1, and adds.
 
-use super::{Answer, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from, signed};
+use super::{Answer, Body, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from, signed};
 use crate::{
     amplification::event::{Field, Form},
     seed::Rng,
@@ -185,7 +185,7 @@ impl Learned for Wildcard {
     fn net(&self) -> Net {
         let patterns = 3_usize.pow(self.length as u32);
         let outputs = patterns * (2 * self.strings() + 1);
-        Net { inputs: self.strings(), on: self.strings() / 2, hidden: vec![64], outputs, rows: 1 }
+        Net { inputs: self.strings(), on: self.strings() / 2, body: Body::Table(vec![64]), outputs, rows: 1 }
     }
 
     fn encode(&self, facts: &Facts, _: usize) -> Vec<u32> {
@@ -210,7 +210,7 @@ impl Learned for Wildcard {
     }
 
     fn recipe(&self) -> Recipe {
-        Recipe { steps: 500, batch: 64, rate: 1e-2, horizon: 20.0, tests: 64, block: 120 }
+        Recipe { steps: 500, batch: 64, each: None, rate: 1e-2, warm_up: 0, horizon: 20.0, tests: 64, block: 120 }
     }
 
     fn eyes(&self) -> usize {

@@ -39,12 +39,16 @@ fn lede(desk: Desk) -> String {
         "self" => "Here one network M plays both parts, and in the end M oversees M.",
         _ => "H′ learns H’s part, and asks the human less and less.",
     };
-    let about = match desk.scenario.with(|scenario| scenario.choice("task")) {
-        "powering" | "fixed" => {
-            " The task: σ sends every item to another, and σ¹²(7) is where twelve steps from 7 lead; k \
-                                 counts the steps."
-        }
-        _ => "",
+    let (task, start) = desk.scenario.with(|scenario| (scenario.choice("task"), scenario.choice("start")));
+    let powers = "The task: σ sends every item to another, and σ¹²(7) is where twelve steps from 7 lead; k counts the \
+                  steps.";
+    let unseen = "X is a small transformer, and every question shown is about a permutation that it was never trained \
+                  on.";
+    let about = match (task, start) {
+        ("powering" | "fixed", _) => format!(" {powers}"),
+        ("held-out", "trained") => format!(" {powers} {unseen} Here it has learned beforehand."),
+        ("held-out", _) => format!(" {powers} {unseen} That takes it a few thousand steps."),
+        _ => String::new(),
     };
     format!("{begin} {end}{about}")
 }

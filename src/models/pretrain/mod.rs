@@ -23,7 +23,7 @@ use std::{
 };
 
 /// The networks that can be remade.
-pub const MODELS: [&str; 19] = [
+pub const MODELS: [&str; 20] = [
     "judge-4px-builtin",
     "judge-6px-builtin",
     "judge-4px-mnist",
@@ -43,27 +43,38 @@ pub const MODELS: [&str; 19] = [
     "chess-m-lichess",
     "chess-l-lichess",
     "reader-builtin",
+    "powering",
 ];
 
 /// A network that was trained and tested.
-struct Made {
+pub struct Made {
     /// Its file.
-    file: Vec<u8>,
-    parameters: usize,
-    steps: u32,
+    pub file: Vec<u8>,
+    /// Weights and biases.
+    pub parameters: usize,
+    /// Mini-batches that it was trained for.
+    pub steps: u32,
     /// Right answers of the network as the file has it.
-    right: u32,
+    pub right: u32,
     /// Out of how many.
-    n: u32,
+    pub n: u32,
 }
+
+/// A lab's own training of a network, which this room does not know.
+pub type OfLab = fn(&mut dyn FnMut(u32, u32, String)) -> Result<Made, String>;
 
 /// Trains a network, tests it, writes `public/models/<name>.safetensors` and puts it into the manifest; `progress`
 /// hears how it goes: steps done, of how many, and a word on how well. Networks that learn from a user's data need
-/// them among the assets.
+/// them among the assets; `powering` is trained by its lab.
 ///
 /// # Errors
 /// A sentence, where there is no such network, its data are missing, or a file cannot be written.
-pub fn pretrain(name: &str, assets: &dyn Assets, progress: impl FnMut(u32, u32, String)) -> Result<Shipped, String> {
+pub fn pretrain(
+    name: &str,
+    assets: &dyn Assets,
+    powering: OfLab,
+    mut progress: impl FnMut(u32, u32, String),
+) -> Result<Shipped, String> {
     let source = Source::of(name, assets)?;
     let kind = name.split('-').nth(1).unwrap_or_default();
     let made = match (name.split('-').next(), &source) {
@@ -71,6 +82,7 @@ pub fn pretrain(name: &str, assets: &dyn Assets, progress: impl FnMut(u32, u32, 
         (Some("encoder"), Source::Pictures(pictures)) => encoders::make(kind, pictures, progress),
         (_, Source::Pictures(pictures)) => judges::make(if kind == "4px" { 4 } else { 6 }, pictures, progress),
         (_, Source::Texts) => readers::make(progress),
+        (_, Source::Permutations) => powering(&mut progress),
         _ => Err(unknown(name)),
     }?;
     let shipped = Shipped {
@@ -111,6 +123,7 @@ enum Source {
     /// Puzzles from Lichess; none: from built-in games.
     Puzzles(Option<Rc<Lichess>>),
     Texts,
+    Permutations,
 }
 
 impl Source {
@@ -132,13 +145,14 @@ impl Source {
             }
             _ if name.starts_with("chess") => Ok(Self::Puzzles(None)),
             _ if name.starts_with("reader") => Ok(Self::Texts),
+            Some("powering") => Ok(Self::Permutations),
             _ => Ok(Self::Pictures(Pictures::Builtin)),
         }
     }
 
     fn command(&self, name: &str) -> String {
         let data = match self {
-            Self::Pictures(Pictures::Builtin) | Self::Puzzles(None) | Self::Texts => "",
+            Self::Pictures(Pictures::Builtin) | Self::Puzzles(None) | Self::Texts | Self::Permutations => "",
             Self::Pictures(Pictures::Mnist(_)) => " --data mnist=DIR",
             Self::Puzzles(Some(_)) => " --data lichess=DIR",
         };
@@ -153,6 +167,7 @@ impl Source {
                  training pictures."
             }
             Self::Texts => "Texts written by this program (MIT OR Apache-2.0).",
+            Self::Permutations => "Permutations drawn by this program (MIT OR Apache-2.0), a tenth held out.",
             Self::Puzzles(None) => "Games played by this program (MIT OR Apache-2.0).",
             Self::Puzzles(Some(_)) => {
                 "Puzzles of the Lichess open database (CC0); a fifth of those with a mate in one."
@@ -201,7 +216,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_trained_is_said_before_anything_is_written() {
-        let refused = |name| pretrain(name, &Nothing, |_, _, _| {}).unwrap_err();
+        let refused = |name| pretrain(name, &Nothing, |_| Err(String::new()), |_, _, _| {}).unwrap_err();
         assert!(refused("judge-9px-moon").contains("judge-4px-builtin, judge-6px-builtin"));
         assert!(refused("judge-6px-mnist").contains("--data mnist=DIR"));
         assert!(refused("chess-l-lichess").contains("--data lichess=DIR"));

@@ -76,6 +76,40 @@ fn every_task_and_overseer_trains_and_replays() {
 }
 
 #[test]
+fn a_transformer_trains_on_some_permutations_is_asked_about_others_and_replays() {
+    let events = trained("held-out", &[("supervised", "1")]);
+    assert!(events == trained("held-out", &[("supervised", "1")]));
+    let rounds = measured(&events);
+    assert_eq!(rounds.len(), 14);
+    // 32 held-out permutations: of each, eight questions for every power.
+    assert_eq!(rounds[0].right.iter().map(|tally| tally.of).collect::<Vec<_>>(), [256, 512, 1024, 2048]);
+    // Four questions of each depth about each of four permutations, in six steps.
+    assert_eq!(rounds[6].labels, 4 * 4 * 4 * 6);
+    // H reaches k = 3 with its own look-ups.
+    let outcome = ended(&events)[0];
+    assert_eq!(outcome.alone[1].right, outcome.alone[1].of);
+}
+
+#[test]
+fn the_shipped_transformer_knows_powers_of_permutations_it_has_not_seen() {
+    let events = events("held-out-trained", &[]).unwrap();
+    let (rounds, outcome) = (measured(&events), ended(&events)[0]);
+    // One measure before any step, with a tree for every example question.
+    assert_eq!((rounds.len(), rounds[0].steps, outcome.x[3].of), (1, 0, 2048));
+    assert!(outcome.x.iter().all(|tally| tally.share() > 0.9), "{outcome:?}");
+    assert!(matches!(events.iter().rev().nth(1), Some(Event::Snapshot(last)) if last.trees.len() == 4));
+    // It can learn on from there.
+    let further = trained("held-out-trained", &[]);
+    assert!(measured(&further).len() == 7 && measured(&further)[6].loss < 0.5);
+}
+
+#[test]
+fn a_transformer_does_not_decide_for_h() {
+    let refused = events("held-out", &[("overseer", "self"), ("steps", "2")]).unwrap_err().to_string();
+    assert!(refused.contains("choose another"), "{refused}");
+}
+
+#[test]
 fn the_first_repetition_does_not_depend_on_how_many_follow() {
     let (once, twice) = (trained("fixed", &[]), trained("fixed", &[("repeats", "2")]));
     assert!(twice[..once.len()] == once[..]);
