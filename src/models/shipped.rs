@@ -166,6 +166,7 @@ mod tests {
             assert!(shipped.accuracy > 0.1 && shipped.accuracy < 1.0 && shipped.n >= 2000, "{shipped:?}");
             assert!(shipped.command.contains(&shipped.name));
         }
+        assert!(manifest().iter().map(|shipped| shipped.bytes).sum::<usize>() <= 4_000_000);
     }
 
     #[test]

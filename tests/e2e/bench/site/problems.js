@@ -62,8 +62,9 @@ function choices(rows, answers, random) {
   return y;
 }
 
+// Named apart from what the sides define, as a classic worker has one scope.
 /** Of 64 · 64 moves 32 are legal, and one of these is right: [batch, 4096] targets, then as many numbers to add to the logits. */
-function moves(batch, random) {
+function legalMoves(batch, random) {
   const y = new Float32Array(2 * batch * 4096).fill(0);
   y.fill(-1e9, batch * 4096);
   for (let row = 0; row < batch; row += 1) {
@@ -85,8 +86,8 @@ self.problem = ({ kind, sizes, batch, answers }) => {
   const targets = {
     judge: () => choices(batch, outputs, random),
     table: () => choices((batch * outputs) / answers, answers, random),
-    mover: () => moves(batch, random),
-    player: () => moves(batch, random),
+    mover: () => legalMoves(batch, random),
+    player: () => legalMoves(batch, random),
   };
   const y = (targets[kind] ?? (() => Float32Array.from({ length: batch }, random)))();
   const layers = (shapes[kind] ?? dense)(sizes).map((shape) => ({
