@@ -28,7 +28,7 @@ const LEVELS: u16 = 2;
 
 /// Emits every repetition.
 pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    let subject = Subject::of(scenario)?;
+    let subject = Subject::of(scenario);
     let Some(task) = subject.task.learned() else { return super::tree::run(scenario, out).await };
     let repeats = scenario.int("repeats") as u8;
     for run in 0..repeats {
@@ -228,6 +228,7 @@ impl Show<'_> {
             alone,
             parameters: training.parameters(),
             most: task.most() as u8,
+            instead: self.subject.instead.clone(),
         }
     }
 
