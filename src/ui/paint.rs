@@ -21,10 +21,7 @@ impl Paint {
         let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
         canvas.set_width((width * scale) as u32);
         canvas.set_height((height * scale) as u32);
-        // It is read once it is drawn: in the memory of the processor that takes no time to speak of.
-        let options = js_sys::Object::new();
-        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE)?;
-        let context = canvas.get_context_with_context_options("2d", &options)?.ok_or(JsValue::NULL)?.unchecked_into();
+        let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
         Ok(Self { canvas, context, scale })
     }
 

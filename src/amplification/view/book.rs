@@ -115,7 +115,7 @@ fn Own(desk: Desk, id: u32, given: Given) -> impl IntoView {
     };
     view! {
         <form class="summary-form" on:submit=submit>
-            <label for="own-summary">{if own { "Your summary: everything above was made anew with it." } else { "Say it better: everything above is made anew." }}</label>
+            <label for="own-summary">{if own { "Your summary, in place of the computed one." } else { "Say it better: everything above is made anew." }}</label>
             <textarea id="own-summary" dir="auto" maxlength="1000" prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))></textarea>
             <div>
@@ -187,8 +187,10 @@ fn share(level: &Kept, all: &[Kept]) -> String {
 
 fn bar(level: &Kept) -> Bar {
     let estimate = stats::proportion(level.facts.right.into(), level.facts.of.into());
+    // The text tells all of its own facts: that is no estimate.
+    let band = level.level.map(|_| (estimate.lo, estimate.hi));
     let tone = if level.level.is_none() { Tone::Ceiling } else { Tone::Student };
-    Bar { name: name(level), tone, value: estimate.mean, band: Some((estimate.lo, estimate.hi)), reference: None }
+    Bar { name: name(level), tone, value: estimate.mean, band, reference: None }
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ fn rows(cells: &[Arc<Cell>], point: Point, depths: usize, study: bool) -> impl I
             let before = study.then(|| format!("{} / ", if figure.is_empty() { "–" } else { figure }));
             let here = tally.map(|tally| here(tally));
             let (share, detail) = here.map_or((None, None), |(share, detail)| (Some(share), Some(detail)));
-            view! { <td class="num"><small>{before}</small>{share}{detail.map(|detail| view! { <small class="paper">{detail}</small> })}</td> }
+            view! { <td class="num"><small>{before}</small>{share}{detail.map(|lines| lines.map(|line| view! { <small class="paper">{line}</small> }))}</td> }
         };
         view! {
             <tr>
@@ -134,12 +134,12 @@ fn pooled(cell: &Cell, part: fn(&Outcome) -> &[Tally], depth: usize) -> Tally {
     all.fold(Tally::default(), |sum, tally| Tally { right: sum.right + tally.right, of: sum.of + tally.of })
 }
 
-/// The share, and its interval with the counts, in %.
-fn here(tally: Tally) -> (String, String) {
+/// The share in %, its interval, and the counts.
+fn here(tally: Tally) -> (String, [String; 2]) {
     let estimate = stats::proportion(tally.right.into(), tally.of.into());
     let percent = |share: f64| format!("{:.1}", 100.0 * share);
-    let interval = format!("[{}, {}] · {} of {}", percent(estimate.lo), percent(estimate.hi), tally.right, tally.of);
-    (percent(estimate.mean), interval)
+    let interval = format!("[{}, {}]", percent(estimate.lo), percent(estimate.hi));
+    (percent(estimate.mean), [interval, format!("{} of {}", tally.right, tally.of)])
 }
 
 #[cfg(test)]
@@ -164,7 +164,7 @@ mod tests {
         twice.outcomes.push(twice.outcomes[0].clone());
         let tally = pooled(&twice, |outcome| &outcome.x, 0);
         assert_eq!((tally.right, tally.of), (180, 200));
-        assert_eq!(here(tally), ("90.0".to_owned(), "[85.1, 93.4] · 180 of 200".to_owned()));
+        assert_eq!(here(tally), ("90.0".to_owned(), ["[85.1, 93.4]", "180 of 200"].map(str::to_owned)));
         assert_eq!(pooled(&twice, |outcome| &outcome.x, 7).of, 0);
     }
 }

@@ -1,6 +1,6 @@
 //! Which sentences stand for all, after `SumBasic` (Nenkova and Vanderwende 2005): a word weighs as much as it is common
 //! among the sentences at hand and rare in the book, a name twice as much (Kupiec, Pedersen and Chen 1995 count
-//! capitals too). The sentence whose words weigh most for its length is taken; words that have been told weigh less from
+//! capitals too, and leave short sentences out). The sentence whose words weigh most for its length is taken; words that have been told weigh less from
 //! then on, so that the same is not said twice; until a budget of words is used up.
 
 use super::sentences::words;
@@ -9,6 +9,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 /// How much more a name weighs than another word.
 const NAME: f32 = 2.0;
+/// Sentences of fewer words, such as “He was right.”, say nothing by themselves; they are taken where there is no other.
+const SHORTEST: usize = 5;
 
 /// How words are used in a book.
 #[derive(Debug, Clone, Default)]
@@ -114,7 +116,10 @@ pub fn summary(sentences: &[String], frequencies: &Frequencies, budget: usize) -
     let mut terms = Terms::of(sentences, frequencies);
     let lengths: Vec<usize> = sentences.iter().map(|sentence| words(sentence)).collect();
     let (mut taken, mut left) = (Vec::new(), budget);
-    let mut open: Vec<usize> = (0..sentences.len()).collect();
+    let (mut open, short): (Vec<usize>, Vec<usize>) = (0..sentences.len()).partition(|at| lengths[*at] >= SHORTEST);
+    if open.is_empty() {
+        open = short;
+    }
     loop {
         let fits = |at: &usize| taken.is_empty() || lengths[*at] <= left;
         // The first of equals, so that the same text always has the same summary.
@@ -166,6 +171,14 @@ mod tests {
     fn the_same_is_not_said_twice() {
         let texts = owned(&["The cat sat on the mat.", "The cat sat on the mat.", "A dog ran after the cat."]);
         assert_eq!(summary(&texts, &counted(&texts), 12), [0, 2]);
+    }
+
+    #[test]
+    fn a_short_sentence_is_taken_only_where_there_is_no_other() {
+        let texts = owned(&["The lamp!", "The keeper lit the lamp of the tower.", "The lamp burns."]);
+        assert_eq!(summary(&texts, &counted(&texts), 40), [1]);
+        let texts = owned(&["The lamp!", "It burns."]);
+        assert_eq!(summary(&texts, &counted(&texts), 40), [0, 1]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 /// Rows or nodes written between two rests.
 const AT_ONCE: usize = 250;
 /// Rows of a PNG drawn between two rests.
-const STRIP: usize = 40;
+const STRIP: usize = 10;
 
 /// A menu that saves what is open as SVG or PNG, and everything as JSON.
 #[component]
