@@ -82,6 +82,14 @@ pub fn is_instant(event: &AnyEvent) -> bool {
     matches!(event, AnyEvent::Debate(debate::Event::Yours(_)) | AnyEvent::Amplification(amplification::Event::Yours(_)))
 }
 
+/// What an event says of the scenario: what could not be used, and what is used instead.
+pub fn note(event: &AnyEvent) -> Option<&str> {
+    match event {
+        AnyEvent::Amplification(amplification::Event::Begun(begun)) => begun.instead.as_deref(),
+        _ => None,
+    }
+}
+
 /// How the run of this scenario falls into parts that several workers can share.
 pub fn parts(scenario: &Scenario) -> Parts {
     match scenario.lab.name {

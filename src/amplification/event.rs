@@ -23,6 +23,8 @@ pub enum Event {
     Yours(Box<Turn>),
     /// A text has been summarised: what is left of it on each level.
     Kept(Vec<Kept>),
+    /// What became of the reader's own summaries in those above; only where there are any.
+    Replaced(Vec<Replaced>),
 }
 
 /// What a run is about.
@@ -40,6 +42,10 @@ pub struct Begun {
     pub parameters: (u32, u32),
     /// Sub-questions that H may ask about one question.
     pub most: u8,
+    /// Where the question that was typed cannot be asked: why, and what is asked instead. (Left out where there is
+    /// nothing to say, so that runs without it have the events that they always had.)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
 }
 
 /// A question to look at, with its right answer.
@@ -235,6 +241,17 @@ pub struct Kept {
     pub words: u32,
     /// Facts that they still tell, of those that the text tells; of none where nobody knows the facts.
     pub facts: Tally,
+}
+
+/// What a summary of the reader's own did to those above it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// The node that it is of.
+    pub node: u32,
+    /// Which above it are other than they would be without any of the reader's, from the bottom up.
+    pub changed: Vec<u32>,
+    /// The first above it in which no sentence of it stands; none where some stand in the last.
+    pub dropped: Option<u32>,
 }
 
 /// The reader is H: what they see, and what they may do.

@@ -1,6 +1,6 @@
 //! What the page shows after the first *n* events of an amplification run.
 
-use super::event::{Begun, Cell, Event, Given, Kept, Learner, Measured, Node, Outcome, Snapshot, Turn};
+use super::event::{Begun, Cell, Event, Given, Kept, Learner, Measured, Node, Outcome, Replaced, Snapshot, Turn};
 use crate::lab::Fold;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -25,6 +25,8 @@ pub struct State {
     pub yours: Option<Arc<Turn>>,
     /// What is left of a text on each level, the text first.
     pub kept: Vec<Kept>,
+    /// What the reader's own summaries did to those above them.
+    pub replaced: Vec<Replaced>,
 }
 
 /// A node of a tree with its answer, once there is one. (`Eq` lets shared trees be compared by their address.)
@@ -60,6 +62,7 @@ impl Fold<Event> for State {
             Event::Ended(outcome) => self.outcomes.push(Arc::new((**outcome).clone())),
             Event::Cell(cell) => self.cells.push(Arc::new((**cell).clone())),
             Event::Kept(kept) => self.kept.clone_from(kept),
+            Event::Replaced(replaced) => self.replaced.clone_from(replaced),
             Event::Yours(turn) => self.yours = Some(Arc::new((**turn).clone())),
         }
     }

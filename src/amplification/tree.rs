@@ -4,7 +4,7 @@ use super::{
     event::Grown,
     replay::{NodeState, answer, extend},
 };
-use std::ops::Range;
+use crate::lab::Children;
 
 /// A tree of a snapshot, as the state holds the current one.
 pub fn of(grown: &Grown) -> Vec<NodeState> {
@@ -17,50 +17,32 @@ pub fn of(grown: &Grown) -> Vec<NodeState> {
 /// The children of every node, and the calls below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// All children, those of one node together and in the order in which they were asked.
-    order: Vec<u32>,
-    /// Where each node's children lie in `order`.
-    starts: Vec<u32>,
+    children: Children,
     /// Questions below each node.
     costs: Vec<u32>,
 }
 
 impl Shape {
-    /// The shape of a tree, in one pass over its nodes. A node that names no earlier parent counts as a root.
+    /// The shape of a tree.
     pub fn of(tree: &[NodeState]) -> Self {
-        let parent = |at: usize| tree[at].node.parent.map(|parent| parent as usize).filter(|parent| *parent < at);
-        let mut starts = vec![0_u32; tree.len() + 1];
-        for at in 0..tree.len() {
-            if let Some(parent) = parent(at) {
-                starts[parent + 1] += 1;
-            }
-        }
-        for at in 0..tree.len() {
-            starts[at + 1] += starts[at];
-        }
-        let (mut order, mut next) = (vec![0; starts[tree.len()] as usize], starts.clone());
+        let children = Children::of(tree.iter().map(|node| node.node.parent));
         let mut costs = vec![0; tree.len()];
-        for at in 0..tree.len() {
-            if let Some(parent) = parent(at) {
-                order[next[parent] as usize] = at as u32;
-                next[parent] += 1;
-            }
-        }
         for at in (0..tree.len()).rev() {
-            if let Some(parent) = parent(at) {
-                costs[parent] += costs[at] + 1;
+            if let Some(parent) = children.parent(at as u32) {
+                costs[parent as usize] += costs[at] + 1;
             }
         }
-        Self { order, starts, costs }
+        Self { children, costs }
     }
 
     /// The sub-questions of a node, in the order in which they were asked.
     pub fn children(&self, node: u32) -> &[u32] {
-        let at = node as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(from), Some(to)) => &self.order[*from as usize..*to as usize],
-            _ => &[],
-        }
+        self.children.children(node)
+    }
+
+    /// The nodes from the root down to this one, both included.
+    pub fn path(&self, node: u32) -> Vec<u32> {
+        self.children.path(node)
     }
 
     /// How many questions were asked below a node: what its answer cost.
@@ -86,18 +68,6 @@ impl Shape {
             |node: &u32| is_wrong(tree, *node) && !self.children(*node).iter().any(|child| is_wrong(tree, *child));
         (0..tree.len() as u32).find(own)
     }
-
-    /// The nodes from the root down to this one, both included.
-    pub fn path(&self, tree: &[NodeState], node: u32) -> Vec<u32> {
-        let mut path = Vec::new();
-        let mut at = Some(node).filter(|node| (*node as usize) < tree.len());
-        while let Some(node) = at {
-            path.push(node);
-            at = tree[node as usize].node.parent.filter(|parent| *parent < node);
-        }
-        path.reverse();
-        path
-    }
 }
 
 /// Whether a node has an answer that is known to be wrong.
@@ -109,22 +79,6 @@ pub fn is_wrong(tree: &[NodeState], node: u32) -> bool {
 pub fn differs(state: &NodeState) -> bool {
     let given = state.given.as_ref();
     given.is_some_and(|given| given.direct.as_ref().is_some_and(|direct| direct.answer != given.answer))
-}
-
-/// Which nodes ask the same: for every node the number of times its question is asked in the whole tree.
-pub fn repeats(tree: &[NodeState]) -> Vec<u32> {
-    let first = |at: usize| tree[at].node.same_as.map(|same| same as usize).filter(|same| *same < at).unwrap_or(at);
-    let mut counts = vec![0; tree.len()];
-    for at in 0..tree.len() {
-        counts[first(at)] += 1;
-    }
-    (0..tree.len()).map(|at| counts[first(at)]).collect()
-}
-
-/// The nodes of one level, where nodes lie in the order of asking.
-pub fn level(tree: &[NodeState], level: u16) -> impl Iterator<Item = u32> + '_ {
-    let all: Range<u32> = 0..tree.len() as u32;
-    all.filter(move |node| tree[*node as usize].node.level == level)
 }
 
 #[cfg(test)]
@@ -161,7 +115,6 @@ mod tests {
         let shape = Shape::of(&tree);
         assert_eq!((shape.children(0), shape.children(1), shape.children(5)), (&[1, 4][..], &[2, 3][..], &[][..]));
         assert_eq!([0, 1, 2, 4].map(|node| shape.cost(node)), [5, 2, 0, 1]);
-        assert_eq!(shape.path(&tree, 5), [0, 4, 5]);
         assert_eq!((shape.children(99), shape.cost(99)), (&[][..], 0));
     }
 
@@ -182,20 +135,8 @@ mod tests {
     }
 
     #[test]
-    fn repeated_questions_are_counted_as_one() {
-        let mut tree = tree(&[(None, R), (Some(0), R), (Some(0), R), (Some(0), R)]);
-        for at in [2, 3] {
-            let node = Node { same_as: Some(1), ..(*tree[at].node).clone() };
-            tree[at].node = node.into();
-        }
-        assert_eq!(repeats(&tree), [1, 3, 3, 3]);
-    }
-
-    #[test]
     fn a_node_that_names_a_later_parent_does_not_lead_astray() {
-        let tree = tree(&[(Some(1), W), (Some(0), W), (Some(7), R)]);
-        let shape = Shape::of(&tree);
-        assert_eq!(shape.path(&tree, 1), [0, 1]);
+        let shape = Shape::of(&tree(&[(Some(1), W), (Some(0), W), (Some(7), R)]));
         assert_eq!((shape.cost(0), shape.cost(2)), (1, 0));
     }
 }

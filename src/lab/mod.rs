@@ -9,8 +9,10 @@
 //! | `recording` | the events so far, and the state after the first *n* of them |
 //! | `experiment` | what an experiment is given: an outlet for events, a breath, assets |
 //! | `parts` | a run in independent parts, and their events in order |
+//! | `children` | who is whose child, in a list of nodes |
 //! | `messages` | everything that page and worker say to each other |
 
+pub mod children;
 pub mod event;
 pub mod experiment;
 pub mod link;
@@ -20,6 +22,7 @@ pub mod recording;
 pub mod scenario;
 pub mod setting;
 
+pub use children::Children;
 pub use event::{Event, Fingerprint, Hasher, Sameness};
 pub use experiment::{Assets, Breath, Failure, Outlet, Signal, Task};
 pub use link::{Link, Notice};

@@ -13,7 +13,7 @@ use crate::{
     lab::{Kind, Notice, Sameness, Scenario},
     labs::{self, AnyState, LABS},
     seed,
-    ui::{Action, Desk, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen},
+    ui::{Action, Desk, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen, to_search},
     weak_to_strong,
 };
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-fn act(run: Run, keys: RwSignal<bool>, action: Action) {
+fn act(run: Run, help: RwSignal<bool>, action: Action) {
     let (at, total) = (run.at.get_untracked(), run.total().get_untracked());
     match action {
         Action::PlayPause => run.toggle(),
@@ -72,7 +72,8 @@ fn act(run: Run, keys: RwSignal<bool>, action: Action) {
         Action::Start | Action::Reset => run.seek(0),
         Action::End => run.seek(total),
         Action::NewSeed => run.reseed(fresh_seed(run)),
-        Action::Help => keys.set(true),
+        Action::Search => to_search(),
+        Action::Help => help.set(true),
     }
 }
 
@@ -140,13 +141,12 @@ fn Lab(run: Run) -> impl IntoView {
                 </Show>
             </section>
             <aside>
-                <Show when=move || shown("text")>
-                    {move || match lab.get() {
-                        "debate" => view! { <debate::view::Beside desk=debates/> }.into_any(),
-                        "amplification" => view! { <amplification::view::Beside desk=trees/> }.into_any(),
-                        _ => view! { <weak_to_strong::view::Beside desk=students/> }.into_any(),
-                    }}
-                </Show>
+                {move || match lab.get() {
+                    "debate" => shown("text").then(|| view! { <debate::view::Beside desk=debates/> }).into_any(),
+                    // Facts and numbers are no explanations.
+                    "amplification" => view! { <amplification::view::Beside desk=trees/> }.into_any(),
+                    _ => shown("text").then(|| view! { <weak_to_strong::view::Beside desk=students/> }).into_any(),
+                }}
                 <Show when=move || shown("settings")><Settings run/><Bring run open=bringing/></Show>
             </aside>
         </main>
@@ -162,6 +162,7 @@ fn desk<S: Clone + PartialEq + Send + Sync>(run: Run, part: fn(&AnyState) -> &S)
         scenario: run.scenario(),
         hide: Signal::derive(move || run.link.with(|link| link.hide.clone())),
         set: Callback::new(move |changes: Vec<_>| run.set(&changes)),
+        ask: Callback::new(move |changes: Vec<_>| run.ask(&changes)),
         choose: Callback::new(move |changes: Vec<_>| run.choose(&changes)),
         seek: Callback::new(move |at| run.seek(at)),
         reseed: Callback::new(move |()| run.reseed(fresh_seed(run))),
@@ -205,6 +206,10 @@ fn Settings(run: Run) -> impl IntoView {
 fn without_choices(run: Run, key: &'static str, text: String) -> Vec<(&'static str, String)> {
     let mut changes = vec![(key, text)];
     let lab = run.scenario().get_untracked().lab;
+    // A question is one of a task.
+    if key == "task" && lab.setting("question").is_some() {
+        changes.push(("question", String::new()));
+    }
     for choice in run::CHOICES {
         if let Some(setting) = lab.setting(choice)
             && matches!(setting.kind, Kind::Text { .. })

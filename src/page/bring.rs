@@ -81,6 +81,7 @@ fn BringSet(run: Run, open: RwSignal<bool>, set: &'static str) -> impl IntoView 
             <Dialog open title=format!("Bring {}", words.name)>
                 <p>{words.about}" They never leave this browser; after a reload it needs them again."</p>
                 <FileDrop label=words.files on_files=Callback::new(move |files| run.bring(set, files))/>
+                <p role="status" class:wrong=refused>{said}</p>
                 {(set == "book").then(|| view! { <Paste run/> })}
                 <form class="by-address" on:submit=move |event| {
                     event.prevent_default();
@@ -93,7 +94,6 @@ fn BringSet(run: Run, open: RwSignal<bool>, set: &'static str) -> impl IntoView 
                     </label>
                     <button type="submit">"Fetch"</button>
                 </form>
-                <p role="status" class:wrong=refused>{said}</p>
             </Dialog>
         </section>
     }

@@ -45,6 +45,16 @@ pub struct Progress {
     pub what: String,
 }
 
+/// Whether what is shown is of the run before, until this one's first events are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stale {
+    No,
+    /// It is, and this run goes on from where that one stands.
+    GoesOn,
+    /// It is, and this run begins at its own start.
+    Another,
+}
+
 /// What has become of the data that the reader brought.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Brought {
@@ -86,8 +96,7 @@ pub struct Run {
     /// The step to show once there are as many.
     aim: StoredValue<usize>,
     deaths: StoredValue<u32>,
-    /// What is shown is of the run before, until this one's first events are there.
-    stale: StoredValue<bool>,
+    stale: StoredValue<Stale>,
     client: StoredValue<Option<Client>, LocalStorage>,
 }
 
@@ -108,7 +117,7 @@ impl Run {
             hasher: StoredValue::new(Hasher::default()),
             aim: StoredValue::new(0),
             deaths: StoredValue::new(0),
-            stale: StoredValue::new(false),
+            stale: StoredValue::new(Stale::No),
             client: StoredValue::new_local(None),
             link: RwSignal::new(link),
         };
@@ -157,13 +166,21 @@ impl Run {
 
     /// Changes settings and runs the new scenario. What cannot be used is said.
     pub fn set(self, changes: &[(&'static str, String)]) {
-        self.change(changes, None);
+        self.change(changes);
+        self.begin(None);
+    }
+
+    /// The same, but what is shown stays until there is something else: a form that asks keeps what is typed in it.
+    pub fn ask(self, changes: &[(&'static str, String)]) {
+        self.change(changes);
+        self.start(None, Stale::Another);
     }
 
     /// Goes on with a choice of the person who takes part: the run up to here is the same, so nothing jumps.
     pub fn choose(self, changes: &[(&'static str, String)]) {
         let seen = self.recording.with_untracked(Recording::len).saturating_sub(1);
-        self.change(changes, Some(seen + 1));
+        self.change(changes);
+        self.begin(Some(seen + 1));
     }
 
     /// The same scenario with another seed.
@@ -179,6 +196,11 @@ impl Run {
 
     /// Runs the scenario again from its start.
     pub fn begin(self, aim: Option<usize>) {
+        // With an aim the new run begins like the one before: nothing need vanish, and the focus stays where it is.
+        self.start(aim, if aim.is_some() { Stale::GoesOn } else { Stale::No });
+    }
+
+    fn start(self, aim: Option<usize>, stale: Stale) {
         let link = self.link.get_untracked();
         let steps = pace(&link.scenario) == Pace::Steps;
         // A debate that has already begun: its opening and first turn are there at once.
@@ -187,9 +209,8 @@ impl Run {
         self.playing.set(link.at.is_none() && (aim.is_some() || !steps || !reduced_motion()));
         self.number.update_value(|number| *number += 1);
         self.hasher.set_value(Hasher::default());
-        // With an aim the new run begins like the one before: nothing need vanish, and the focus stays where it is.
-        self.stale.set_value(aim.is_some());
-        if aim.is_none() {
+        self.stale.set_value(stale);
+        if stale == Stale::No {
             self.recording.set(Recording::default());
             self.at.set(0);
         }
@@ -237,7 +258,7 @@ impl Run {
         self.client(|client| client.bring(set, message));
     }
 
-    fn change(self, changes: &[(&'static str, String)], aim: Option<usize>) {
+    fn change(self, changes: &[(&'static str, String)]) {
         let mut said = Vec::new();
         self.link.update(|link| {
             for (key, text) in changes {
@@ -247,7 +268,6 @@ impl Run {
             link.at = None;
         });
         self.notices.set(said);
-        self.begin(aim);
     }
 
     fn client(self, act: impl FnOnce(&Client)) {
@@ -301,6 +321,10 @@ impl Run {
                 self.progress.set(None);
             }
             ToPage::Failed { run, why } if run == current => {
+                if self.stale.get_value() == Stale::Another {
+                    self.recording.set(Recording::default());
+                    self.at.set(0);
+                }
                 self.status.set(Status::Failed(why));
                 self.progress.set(None);
             }
@@ -337,8 +361,9 @@ impl Run {
     }
 
     fn take(self, events: Vec<AnyEvent>) {
-        if self.stale.get_value() {
-            self.stale.set_value(false);
+        let stale = self.stale.get_value();
+        if stale != Stale::No {
+            self.stale.set_value(Stale::No);
             self.recording.update_untracked(|recording| *recording = Recording::default());
         }
         for event in events {
@@ -349,6 +374,7 @@ impl Run {
         self.status.set(Status::Running);
         let (total, at, aim) =
             (self.recording.with_untracked(Recording::len), self.at.get_untracked(), self.aim.get_value());
+        let at = if stale == Stale::Another { 0 } else { at };
         let follow =
             self.playing.get_untracked() && self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
         if follow {

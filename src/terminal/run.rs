@@ -66,6 +66,9 @@ pub fn run(scenario: &Scenario, assets: &DiskAssets, bar: &ProgressBar) -> Resul
     pollster::block_on(labs::run(scenario, assets, Breath::endless(), sink))
         .map_err(|failure: Failure| failure.to_string())?;
     let events = events.take();
+    for note in events.iter().filter_map(labs::note) {
+        bar.suspend(|| eprintln!("note: {note}"));
+    }
     let metrics = labs::metrics(scenario, &events);
     Ok(Outcome { fingerprint: Fingerprint::of(&events), metrics, events })
 }

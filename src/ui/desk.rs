@@ -13,6 +13,8 @@ pub struct Desk<S: Send + Sync + 'static> {
     pub hide: Signal<Vec<&'static str>>,
     /// Changes settings and starts the run afresh.
     pub set: Callback<Vec<(&'static str, String)>>,
+    /// Changes settings likewise, but what is shown stays until the new run has something to show.
+    pub ask: Callback<Vec<(&'static str, String)>>,
     /// Goes on with a person's choice.
     pub choose: Callback<Vec<(&'static str, String)>>,
     /// Shows the state after so many events.

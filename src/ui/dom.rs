@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::{HtmlElement, HtmlInputElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// An id no other element has, to tie a label or a description to its element.
 pub fn unique(stem: &str) -> String {
@@ -21,6 +21,25 @@ pub fn focus(id: &str) {
     if let Some(element) = by_id(id) {
         // A browser that refuses the focus leaves it where it was.
         let _ = element.focus();
+    }
+}
+
+/// The first field that fits a selector.
+pub fn by_selector(selector: &str) -> Option<HtmlInputElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Whether the focus is on such an element, or in one.
+pub fn has_focus(selector: &str) -> bool {
+    document().active_element().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
+/// Scrolls the page no further than needed to have the element with this id in sight.
+pub fn bring_into_sight(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -1,10 +1,9 @@
 //! Figures and tables as files.
 
+use super::paint::Paint;
 use leptos::{prelude::*, svg, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement};
-use web_sys::{HtmlImageElement, Url, XmlSerializer};
+use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, Url, XmlSerializer};
 
 /// What of an element's look is written into an SVG that has to stand alone.
 const LOOK: [&str; 7] =
@@ -14,6 +13,8 @@ const TYPE: [&str; 5] = ["font-family", "font-size", "font-weight", "text-anchor
 
 /// PNG pixels for each CSS pixel.
 const SCALE: f64 = 2.0;
+/// The kind of file that figures are.
+pub const SVG: &str = "image/svg+xml";
 
 /// Rows as CSV (RFC 4180), with a newline at the end of each.
 pub fn csv(rows: impl Iterator<Item = Vec<String>>) -> String {
@@ -44,7 +45,10 @@ pub struct Pieces(js_sys::Array);
 
 impl Pieces {
     /// A file with these words alone.
-    fn of(text: &str) -> Result<Self, JsValue> {
+    ///
+    /// # Errors
+    /// Where the browser has no room for it.
+    pub fn of(text: &str) -> Result<Self, JsValue> {
         let pieces = Self::default();
         pieces.push(text)?;
         Ok(pieces)
@@ -59,7 +63,11 @@ impl Pieces {
         Ok(())
     }
 
-    fn blob(&self, mime: &str) -> Result<Blob, JsValue> {
+    /// All of it.
+    ///
+    /// # Errors
+    /// Where the browser has no room for it.
+    pub fn blob(&self, mime: &str) -> Result<Blob, JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type(mime);
         Blob::new_with_blob_sequence_and_options(&self.0, &options)
@@ -72,17 +80,13 @@ impl Pieces {
     pub fn save(&self, name: &str, mime: &str) -> Result<(), JsValue> {
         download(name, &self.blob(mime)?)
     }
-
-    /// Offers the SVG that it holds, of this size in CSS pixels, as a PNG.
-    ///
-    /// # Errors
-    /// Where the browser does not allow it, or cannot draw the SVG.
-    pub async fn save_as_png(&self, name: &str, size: (f64, f64)) -> Result<(), JsValue> {
-        download(name, &png(&self.blob("image/svg+xml")?, size).await?)
-    }
 }
 
-fn download(name: &str, file: &Blob) -> Result<(), JsValue> {
+/// Offers a file to save.
+///
+/// # Errors
+/// Where the browser does not allow it.
+pub fn download(name: &str, file: &Blob) -> Result<(), JsValue> {
     let address = Url::create_object_url_with_blob(file)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);
@@ -137,27 +141,11 @@ fn colour_of(element: &Element, property: &str) -> String {
     style.and_then(|style| style.get_property_value(property).ok()).unwrap_or_default().trim().to_owned()
 }
 
-/// An SVG of this size as a PNG at twice its size. The browser packs it while the page goes on.
-async fn png(svg: &Blob, (width, height): (f64, f64)) -> Result<Blob, JsValue> {
-    let source = Url::create_object_url_with_blob(svg)?;
-    let image = HtmlImageElement::new()?;
-    image.set_src(&source);
-    let loaded = JsFuture::from(image.decode()).await;
-    Url::revoke_object_url(&source)?;
-    loaded?;
-    let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
-    let (width, height) = (width * SCALE, height * SCALE);
-    canvas.set_width(width as u32);
-    canvas.set_height(height as u32);
-    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into::<CanvasRenderingContext2d>();
-    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;
-    let packed = js_sys::Promise::new(&mut |resolve, reject| {
-        if let Err(error) = canvas.to_blob_with_type(&resolve, "image/png") {
-            // Nobody waits for what this call returns.
-            let _ = reject.call1(&JsValue::NULL, &error);
-        }
-    });
-    JsFuture::from(packed).await?.dyn_into()
+/// Offers an SVG of this size as a PNG at twice its size.
+async fn save_png(name: &str, svg: &str, size: (f64, f64)) -> Result<(), JsValue> {
+    let paint = Paint::of(size, SCALE)?;
+    paint.draw(&Pieces::of(svg)?.blob(SVG)?, 0.0, size).await?;
+    download(name, &paint.packed().await?)
 }
 
 /// A small menu that saves a figure as SVG, PNG or CSV, and JSON where there is any.
@@ -185,17 +173,17 @@ pub fn ExportMenu(
         let save_svg = move |_| {
             if let Some(figure) = figure.get() {
                 match svg_string(&figure) {
-                    Ok(content) => text("svg", "image/svg+xml", content),
+                    Ok(content) => text("svg", SVG, content),
                     Err(_) => failed.set(true),
                 }
             }
         };
-        let save_png = move |_| {
+        let as_png = move |_| {
             let Some(figure) = figure.get() else { return };
             spawn_local(async move {
                 let size = figure.get_bounding_client_rect();
-                let saved = match svg_string(&figure).and_then(|content| Pieces::of(&content)) {
-                    Ok(pieces) => pieces.save_as_png(&file("png"), (size.width(), size.height())).await,
+                let saved = match svg_string(&figure) {
+                    Ok(content) => save_png(&file("png"), &content, (size.width(), size.height())).await,
                     Err(error) => Err(error),
                 };
                 failed.set(saved.is_err());
@@ -203,7 +191,7 @@ pub fn ExportMenu(
         };
         view! {
             <button type="button" on:click=save_svg>"SVG"</button>
-            <button type="button" on:click=save_png>"PNG"</button>
+            <button type="button" on:click=as_png>"PNG"</button>
         }
     };
     view! {

@@ -1,6 +1,6 @@
 //! The page's keys: one pure table, and the listener that asks it.
 
-use super::Dialog;
+use super::{Dialog, dom};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -22,6 +22,8 @@ pub enum Action {
     Reset,
     /// Another seed.
     NewSeed,
+    /// To the field that searches the tree.
+    Search,
     /// Show the keys.
     Help,
 }
@@ -54,6 +56,7 @@ pub fn action(key: &str, focus: Focus, modified: bool) -> Option<Action> {
         "End" => Action::End,
         "r" | "R" => Action::Reset,
         "n" | "N" => Action::NewSeed,
+        "/" => Action::Search,
         "?" => Action::Help,
         _ => return None,
     };
@@ -84,6 +87,18 @@ fn focus_of(target: Option<Element>) -> Focus {
     }
 }
 
+/// A tree's search field.
+const SEARCH: &str = "[role=search] input";
+
+/// Goes to the field that searches the tree.
+pub fn to_search() {
+    if let Some(field) = dom::by_selector(SEARCH) {
+        // A browser that refuses the focus leaves it where it was.
+        let _ = field.focus();
+        field.select();
+    }
+}
+
 /// Listens on the window for as long as the caller's view lives.
 pub fn listen(act: Callback<Action>) {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
@@ -92,7 +107,9 @@ pub fn listen(act: Callback<Action>) {
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-        if let Some(action) = action(&event.key(), focus_of(target), modified) {
+        let action = action(&event.key(), focus_of(target), modified);
+        // Where there is no tree, a browser may have a use of its own for “/”.
+        if let Some(action) = action.filter(|action| *action != Action::Search || dom::by_selector(SEARCH).is_some()) {
             event.prevent_default();
             act.run(action);
         }
@@ -101,7 +118,7 @@ pub fn listen(act: Callback<Action>) {
 }
 
 /// The keys in words, as the help shows them.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("Space", "play or pause"),
     ("←", "one step back"),
     ("→", "one step on"),
@@ -109,6 +126,7 @@ const KEYS: [(&str, &str); 8] = [
     ("End", "to the end, also where it is still being computed"),
     ("R", "reset: back to the start, and stop"),
     ("N", "run again with a new seed"),
+    ("/", "search the tree, where there is one"),
     ("?", "these keys"),
 ];
 
@@ -126,7 +144,7 @@ pub fn KeysHelp(
             <dl class="keys">{KEYS.into_iter().map(row).collect_view()}</dl>
             <p class="hint">
                 "In a figure, ← and → move the cross-hair; in a picture, the arrows move among the pixels that can be chosen; in \
-                 a tree, ↑ and ↓ go from row to row, → opens, ← closes, * opens all siblings, and / searches."
+                 a tree, ↑ and ↓ go from row to row, → opens, ← closes, and * opens all siblings."
             </p>
         </Dialog>
     }
@@ -138,7 +156,7 @@ mod tests {
 
     #[test]
     fn every_key_does_its_own_thing_on_the_page() {
-        let keys = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "r", "n", "?"];
+        let keys = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "r", "n", "/", "?"];
         let actions: Vec<_> = keys.iter().filter_map(|key| action(key, Focus::Page, false)).collect();
         assert_eq!(
             actions,
@@ -150,6 +168,7 @@ mod tests {
                 Action::End,
                 Action::Reset,
                 Action::NewSeed,
+                Action::Search,
                 Action::Help
             ]
         );
@@ -159,7 +178,7 @@ mod tests {
 
     #[test]
     fn nothing_fires_while_typing_or_in_a_dialog_or_with_a_modifier() {
-        for key in [" ", "ArrowLeft", "Home", "r", "n", "?"] {
+        for key in [" ", "ArrowLeft", "Home", "r", "n", "?", "/"] {
             assert_eq!(action(key, Focus::Editable, false), None);
             assert_eq!(action(key, Focus::Dialog, false), None);
             assert_eq!(action(key, Focus::Page, true), None);
@@ -176,5 +195,9 @@ mod tests {
             assert_eq!(action(key, slider, false), None, "{key}");
         }
         assert_eq!(action("r", slider, false), Some(Action::Reset));
+        assert_eq!(
+            (action("/", slider, false), action("/", button, false)),
+            (Some(Action::Search), Some(Action::Search))
+        );
     }
 }

@@ -28,6 +28,9 @@ test('the story is summarised from its pages up, and a summary of one’s own re
   await page.getByRole('button', { name: 'Use this summary' }).click();
   await expect(whole(page)).toContainText('A zeppelin came down on the tower.');
   await expect(page).toHaveURL(/summaries=/);
+  // What it did above is said where it was written.
+  const fate = page.locator('.in-focus [role=status]');
+  await expect(fate).toHaveText('Your summary changed “Chapter 1: The clock that lost eleven minutes”, “The whole text”. Words of yours stand in the summary of it all.');
   const own = await fingerprint(page);
   expect(own).not.toBe(before);
   await page.reload();
@@ -37,15 +40,26 @@ test('the story is summarised from its pages up, and a summary of one’s own re
   await expect(whole(page)).not.toContainText('zeppelin');
 });
 
-test('of a story with known facts fewer are told on each level', async ({ page }) => {
-  await open(page, '#/amplification/book?v=1&book=generated');
+test('where a summary of one’s own drops out is said, and it is taken back', async ({ page }) => {
+  await open(page, '#/amplification/book');
   await fingerprint(page);
-  const cells = await page.locator('.beside-paper > table tbody td:last-child').allTextContents();
-  const told = cells.map((cell) => Number(cell.split(' of ')[0]));
-  expect(told.length).toBeGreaterThan(2);
-  expect(told[0]).toBe(Number(cells[0].split(' of ')[1]));
-  for (let i = 1; i < told.length; i += 1) expect(told[i]).toBeLessThanOrEqual(told[i - 1]);
+  await page.getByRole('treeitem', { name: /^Page 1;/ }).click();
+  await page.getByLabel('Say it better').fill('It was so.');
+  await page.getByRole('button', { name: 'Use this summary' }).click();
+  await expect(page.locator('.in-focus [role=status]')).toContainText(/In “.*” no sentence of yours is left\./);
 });
+
+for (const [what, link] of [['generated', 'book=generated'], ['built-in', 'book=story']]) {
+  test(`of the ${what} story fewer facts are told on each level`, async ({ page }) => {
+    await open(page, `#/amplification/book?v=1&${link}`);
+    await fingerprint(page);
+    const cells = await page.locator('.beside-paper > table tbody td:last-child').allTextContents();
+    const told = cells.map((cell) => Number(cell.split(' of ')[0]));
+    expect(told.length).toBeGreaterThan(2);
+    expect(told[0]).toBe(Number(cells[0].split(' of ')[1]));
+    for (let i = 1; i < told.length; i += 1) expect(told[i]).toBeLessThanOrEqual(told[i - 1]);
+  });
+}
 
 test('a text of one’s own becomes chapters and pages', async ({ page }) => {
   const chapter = (n: number) => `Chapter ${n}\n\n${'The keeper lit the lamp. The sea was dark. A ship passed by. '.repeat(20)}\n\n`;
@@ -86,6 +100,7 @@ for (const [what, name, content, answer] of [
   test(`a file that is ${what} is refused with a reason`, async ({ page }) => {
     await bring(page, name, content);
     await expect(page.locator('dialog .wrong').filter({ hasText: answer })).toBeVisible();
+    await expect(page.locator('dialog[open]')).not.toContainText('Read:');
   });
 }
 

@@ -1,5 +1,5 @@
 // The amplification lab: the tree by keys, by search and by blame, a training that is stopped, and files of the tree.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { test, expect } from './fixtures.ts';
 import { bar, fingerprint, open, status, where } from './pages.ts';
 
@@ -108,15 +108,49 @@ test('an expression is typed and asked, and one that cannot be read is answered 
   await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-label', /14, right/);
   await field.fill('2*(3+');
   await field.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('cannot be asked');
+  const told = page.locator('.ask').getByRole('alert');
+  await expect(told).toContainText('“2*(3+” cannot be asked. At character');
+  // What was typed can be put right where it stands; meanwhile another question is asked.
+  await expect(field).toHaveValue('2*(3+');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  const instead = (await told.textContent())!.split('Asked instead: ')[1].replace(/\.$/, '');
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-label', new RegExp(`^${instead.replace(/[()+*·.]/g, '\\$&')};`));
+  await field.press('End');
+  await page.keyboard.type('4)');
+  await page.keyboard.press('Enter');
+  await expect(told).toHaveCount(0);
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-label', /2 · \(3 \+ 4\)/);
 });
 
-test('from a wrong root the blame path leads to the first mistake', async ({ page }) => {
+test('a question of another task is typed too, and without the explanations the form is still there', async ({ page }) => {
+  await open(page, '#/amplification/powering?v=1&mode=tree&question=3(99)&hide=text');
+  await fingerprint(page);
+  await expect(page.locator('.lede, .who')).toHaveCount(0);
+  const field = page.getByLabel('A power, and the item to begin at');
+  await expect(field).toHaveValue('3(99)');
+  await expect(page.locator('.ask').getByRole('alert')).toContainText('an item from 1 to 7');
+  await field.fill('8(3)');
+  await field.press('Enter');
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-label', /^σ⁸\(3\);/);
+});
+
+/** Whether an element is in the window, and not below the bar. */
+async function inSight(page: Page, element: Locator) {
+  const bar = (await page.locator('.bar').boundingBox())!;
+  const box = (await element.boundingBox())!;
+  return box.y >= 0 && box.y + box.height <= bar.y;
+}
+
+test('from a wrong root the blame path leads to the first mistake @layout', async ({ page }) => {
   await tree(page, '#/amplification/powering?v=1&mode=tree&error=50&kind=systematic');
   await page.getByRole('button', { name: 'To the first mistake' }).click();
   const here = await row(page);
   await expect(here).toHaveAttribute('aria-label', /wrong.*on the way to the first mistake/);
-  await expect(page.locator('.in-focus')).toContainText('mistake');
+  // Both the row and what is said of it are in sight.
+  const said = page.locator('.in-focus').getByText('made a mistake here');
+  await expect.poll(() => inSight(page, said)).toBe(true);
+  await expect.poll(() => inSight(page, page.locator('.tree-row.active'))).toBe(true);
   // Every row on the way there is wrong, from the root down.
   const blamed = page.locator('.tree-row.blamed');
   await expect(blamed.first()).toHaveAttribute('aria-level', '1');
@@ -166,12 +200,25 @@ test('the reader is H: asks, sees what comes back, and answers; the link replays
   await fingerprint(page);
   await expect(page.locator('#your-turn')).toContainText(/Question 1 of/);
   await expect(page.getByRole('treeitem')).toHaveCount(1);
-  await page.locator('.turn-of').getByRole('button', { name: 'Ask' }).first().click();
+  // Nothing is chosen for the reader, and without a choice nothing is asked.
+  const pattern = page.locator('.turn-of form').first();
+  await pattern.getByRole('button', { name: 'Ask' }).click();
+  await expect(page).not.toHaveURL(/moves=/);
+  const choices = await pattern.getByRole('combobox').all();
+  for (const one of choices) await one.selectOption({ index: 1 });
+  await expect(page.locator('.known')).not.toBeVisible();
+  await pattern.getByRole('button', { name: 'Ask' }).click();
   await expect(page).toHaveURL(/moves=q\d+/);
   await expect(page.locator('#your-turn')).toBeFocused();
   expect(await page.getByRole('treeitem').count()).toBeGreaterThan(1);
+  await expect(page.locator('.replies-so-far li')).toHaveCount(1);
+  await page.locator('.turn-of form').last().getByRole('combobox').selectOption({ index: 1 });
   await page.locator('.turn-of').getByRole('button', { name: 'Answer' }).click();
   await expect(page.locator('#your-turn')).toContainText(/Question 2 of/);
+  await expect(page.locator('.turn-of [role=status]')).toContainText(/ = .+: (right|wrong, it is)/);
+  // The card below the tree is about the question that is asked now.
+  const now = (await page.locator('#your-turn').textContent())!.split(': ')[1];
+  await expect(page.locator('.in-focus h2')).toHaveText(now);
   await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-label', /by you/);
   const print = await fingerprint(page);
   await page.reload();
@@ -183,5 +230,65 @@ test('a drift sweep draws a line for each kind of mistake, and fills its table',
   await open(page, '#/amplification/drift-random?v=1&task=fixed&kinds=both&steps=20&supervised=0&repeats=1');
   await fingerprint(page);
   await expect(page.getByRole('group', { name: /Right answers against how often H errs/ })).toHaveCount(2);
-  await expect(page.getByRole('region', { name: 'Every point of the sweep' }).getByRole('row')).toHaveCount(18);
+  await expect(page.getByRole('region', { name: 'Every point of the sweep' }).getByRole('row')).toHaveCount(1 + 2 * 17);
+  await expect(page.locator('.drift-table td').first()).toContainText(/\d+\.\d\[\d+\.\d, \d+\.\d\]\d+ of \d+/);
+});
+
+test('the table of drift holds the study before anything has run, and leaves blank what has not', async ({ page }) => {
+  await open(page, '#/amplification/drift-random?v=1&steps=20000');
+  const row = page.locator('.drift-table tbody').filter({ hasText: 'systematic 10 %' }).first().getByRole('row').first();
+  await expect(row.getByRole('cell')).toHaveText(['– / ', '90 / ', '81 / ', '63 / ']);
+});
+
+test('“/” searches the tree from anywhere on the page, but not from a field', async ({ page }) => {
+  await tree(page, EXPRESSION);
+  await bar(page, 'Step').focus();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  const field = page.getByLabel('An expression of + − × and brackets');
+  await field.focus();
+  await field.press('/');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(/\//);
+  await bar(page, 'Step').focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('search the tree');
+});
+
+test('the columns of a tree are named at every width @layout', async ({ page }) => {
+  await tree(page, `${EXPRESSION}&at=19`);
+  for (const name of ['Question', 'Tree’s answer', 'by', 'calls']) {
+    await expect(page.locator('.tree-heads').getByText(name, { exact: true })).toBeVisible();
+  }
+});
+
+test('a picture of a large tree says what it leaves out, and saving it does not hold the page up', async ({ page }) => {
+  test.setTimeout(180_000);
+  await tree(page, '#/amplification/powering?v=1&mode=tree&question=24000(3)&cache=0');
+  await page.getByLabel('Open:').selectOption('all');
+  await page.locator('.tree .export summary').click();
+  const hint = page.locator('.tree .export .hint');
+  await expect(hint).toContainText(/PNG: the first 6\d\d of 4\d,\d{3} rows/);
+  await page.evaluate(() => {
+    const longest = { ms: 0 };
+    Object.assign(window, { longest });
+    new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) longest.ms = Math.max(longest.ms, task.duration);
+    }).observe({ type: 'longtask' });
+  });
+  for (const kind of ['PNG', 'SVG', 'JSON']) {
+    const coming = page.waitForEvent('download');
+    await page.locator('.tree .export').getByRole('button', { name: kind, exact: true }).click();
+    await coming;
+    const ms = await page.evaluate(() => {
+      const { longest } = window as unknown as { longest: { ms: number } };
+      const { ms } = longest;
+      longest.ms = 0;
+      return ms;
+    });
+    console.log(`${kind}: the longest task took ${ms} ms`);
+    // Before its first letter the browser looks for fonts, which no page can break up; the machine may be busy too.
+    expect(ms, kind).toBeLessThan(400);
+  }
 });

@@ -3,7 +3,7 @@
 
 use crate::{
     amplification::{
-        event::{Begun, By, Event, Given, Kept, Node, Tally},
+        event::{Begun, By, Event, Given, Kept, Node, Replaced, Tally},
         summaries,
     },
     lab::{Assets, Breath, Failure, Outlet, Scenario},
@@ -12,7 +12,7 @@ use crate::{
         extract::{self, Frequencies},
         generated, parts,
         plan::{MOST, Planned, plan},
-        sentences, words,
+        sentences, story_facts, words,
     },
 };
 use std::collections::BTreeMap;
@@ -43,10 +43,15 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
         budgets: [number("leaf"), number("middle"), number("top")],
         own: summaries::read(&scenario.text("summaries")),
         made: vec![Vec::new(); nodes.len()],
+        computed: BTreeMap::new(),
         waiting: (Vec::new(), Vec::new()),
     };
     summary.run(out, &breath).await?;
     out.emit(Event::Kept(summary.kept()));
+    let replaced = summary.replaced();
+    if !replaced.is_empty() {
+        out.emit(Event::Replaced(replaced));
+    }
     Ok(())
 }
 
@@ -78,7 +83,8 @@ async fn book(scenario: &Scenario, assets: &dyn Assets, breath: &Breath) -> Resu
     if chapters.is_empty() {
         return Err(Failure::Because("This text has no words that could be summarised.".to_owned()));
     }
-    Ok(Book { chapters, facts: Vec::new() })
+    let facts = if scenario.choice("book") == "own" { Vec::new() } else { story_facts() };
+    Ok(Book { chapters, facts })
 }
 
 fn begun(book: &Book, nodes: &[Planned]) -> Event {
@@ -92,6 +98,7 @@ fn begun(book: &Book, nodes: &[Planned]) -> Event {
         alone: Vec::new(),
         parameters: (0, 0),
         most: MOST as u8,
+        instead: None,
     }))
 }
 
@@ -105,6 +112,8 @@ struct Summary<'a> {
     own: BTreeMap<u32, String>,
     /// The sentences of every summary, once it is made.
     made: Vec<Vec<String>>,
+    /// What would stand without the reader's summaries in place of theirs, and of those above them.
+    computed: BTreeMap<usize, Vec<String>>,
     /// Questions and answers that have not been put out yet.
     waiting: (Vec<Node>, Vec<Given>),
 }
@@ -151,20 +160,14 @@ impl Summary<'_> {
     }
 
     fn answer(&mut self, at: usize, below: &[usize], out: &mut Outlet<Event>) {
-        let from: Vec<String> = match self.nodes[at].page {
-            Some((chapter, page)) => self.book.chapters[chapter].pages[page].sentences.clone(),
-            None => below.iter().flat_map(|part| self.made[*part].clone()).collect(),
-        };
-        let budget = match (at, self.nodes[at].page) {
-            (0, _) => self.budgets[2],
-            (_, Some(_)) => self.budgets[0],
-            _ => self.budgets[1],
-        };
+        let from = self.material(at, below, |part| &self.made[part]);
         let own = self.own.get(&(at as u32)).map(|text| sentences(text)).filter(|own| !own.is_empty());
         let by = if own.is_some() { By::You } else { By::Rule };
-        let pick =
-            || extract::summary(&from, &self.frequencies, budget).into_iter().map(|at| from[at].clone()).collect();
-        self.made[at] = own.unwrap_or_else(pick);
+        if own.is_some() || below.iter().any(|part| self.computed.contains_key(part)) {
+            let from = self.material(at, below, |part| self.computed.get(&part).unwrap_or(&self.made[part]));
+            self.computed.insert(at, self.summarised(at, &from));
+        }
+        self.made[at] = own.unwrap_or_else(|| self.summarised(at, &from));
         let count = |texts: &[String]| texts.iter().map(|text| words(text)).sum::<usize>();
         self.waiting.1.push(Given {
             node: at as u32,
@@ -176,6 +179,40 @@ impl Summary<'_> {
             how: format!("{} words from {}", count(&self.made[at]), count(&from)),
         });
         self.go_on(out);
+    }
+
+    /// The sentences that a summary is made of.
+    fn material<'b>(&'b self, at: usize, below: &[usize], part: impl Fn(usize) -> &'b Vec<String>) -> Vec<String> {
+        match self.nodes[at].page {
+            Some((chapter, page)) => self.book.chapters[chapter].pages[page].sentences.clone(),
+            None => below.iter().flat_map(|at| part(*at).clone()).collect(),
+        }
+    }
+
+    fn summarised(&self, at: usize, from: &[String]) -> Vec<String> {
+        let budget = match (at, self.nodes[at].page) {
+            (0, _) => self.budgets[2],
+            (_, Some(_)) => self.budgets[0],
+            _ => self.budgets[1],
+        };
+        extract::summary(from, &self.frequencies, budget).into_iter().map(|at| from[at].clone()).collect()
+    }
+
+    /// What the reader's summaries did to those above them.
+    fn replaced(&self) -> Vec<Replaced> {
+        let above = |at: &usize| self.nodes[*at].parent;
+        let own = self.own.keys().map(|node| *node as usize).filter(|node| self.computed.contains_key(node));
+        let one = |node: usize| {
+            let path: Vec<usize> = std::iter::successors(above(&node), above).collect();
+            let stands = |at: &usize| self.made[*at].iter().any(|sentence| self.made[node].contains(sentence));
+            let changed = path.iter().filter(|at| self.computed.get(*at) != Some(&self.made[**at]));
+            Replaced {
+                node: node as u32,
+                changed: changed.map(|at| *at as u32).collect(),
+                dropped: path.iter().find(|at| !stands(at)).map(|at| *at as u32),
+            }
+        };
+        own.map(one).collect()
     }
 
     /// Puts out what is waiting, where it is enough.

@@ -14,7 +14,7 @@ const VOTES: [u8; 2] = [1, 3];
 
 /// Emits a [`Cell`] for every point.
 pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    let subject = Subject::of(scenario)?;
+    let subject = Subject::of(scenario);
     let Some(task) = subject.task.learned() else {
         return Err(Failure::Because(
             "Arithmetic is not trained, so nothing can drift: choose another task.".to_owned(),
@@ -27,6 +27,7 @@ pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Fai
         alone: Vec::new(),
         parameters: (0, 0),
         most: subject.task.most() as u8,
+        instead: None,
     })));
     let points = points(scenario.choice("kinds"));
     let repeats = scenario.int("repeats") as u8;

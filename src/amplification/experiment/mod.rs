@@ -26,6 +26,11 @@ use crate::lab::{Assets, Failure, Outlet, Scenario};
 /// # Errors
 /// Where the run is cancelled, or cannot go on (with a sentence for the user).
 pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
+    if asks_too_much(scenario) {
+        let why = "Powering of held-out permutations trains a transformer, which has no part that decides for H: choose \
+                   another who decomposes, or another task.";
+        return Err(Failure::Because(why.to_owned()));
+    }
     match scenario.choice("mode") {
         "book" => book::run(scenario, assets, out).await,
         "train" => train::run(scenario, assets, out).await,
@@ -33,4 +38,10 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
         "you" => you::run(scenario, out).await,
         _ => tree::run(scenario, out).await,
     }
+}
+
+/// Whether one network is to play both parts, and cannot.
+fn asks_too_much(scenario: &Scenario) -> bool {
+    let is = |key, value| scenario.choice(key) == value;
+    is("task", "held-out") && (is("mode", "train") || is("mode", "drift")) && is("overseer", "self")
 }

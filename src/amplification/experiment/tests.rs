@@ -96,10 +96,21 @@ fn a_large_tree_comes_in_chunks() {
 }
 
 #[test]
-fn what_cannot_be_asked_is_said() {
-    let why = |task, question| events("expression", &[("task", task), ("question", question)]).unwrap_err().to_string();
-    assert!(why("expression", "(3+4").contains("At character 1: this parenthesis is never closed"));
-    assert!(why("powering", "17(9)").contains("an item from 1 to 7"));
+fn what_cannot_be_asked_is_said_and_another_question_is_asked() {
+    let asked = |settings: &[(&str, &str)]| {
+        let state = state(&events("expression", settings).unwrap());
+        (state.begun.unwrap().instead.clone(), state.tree[0].node.question.clone())
+    };
+    let (why, question) = asked(&[("question", "(3+4")]);
+    let why = why.unwrap();
+    assert!(why.contains("At character 1: this parenthesis is never closed"), "{why}");
+    assert!(why.ends_with(&format!("Asked instead: {question}.")), "{why}");
+    assert_eq!(asked(&[]), (None, question), "the one that the seed draws");
+    for (task, typed, told) in [("powering", "17(9)", "an item from 1 to 7"), ("wildcard", "2", "the signs 0, 1 and *")]
+    {
+        let (why, _) = asked(&[("task", task), ("question", typed)]);
+        assert!(why.unwrap().contains(told), "{task}");
+    }
 }
 
 #[test]
@@ -133,6 +144,25 @@ fn facts_are_lost_on_the_way_up_and_a_summary_of_ones_own_reaches_the_top() {
     let given = |at: usize| after.tree[at].given.clone().unwrap();
     assert_eq!(given(1).by, By::You);
     assert!(given(0).answer.contains("zeppelin"), "{}", given(0).answer);
+    assert_eq!((&before.replaced, after.replaced[0].node, after.replaced[0].dropped), (&Vec::new(), 1, None));
+    assert!(after.replaced[0].changed.contains(&0));
+}
+
+#[test]
+fn where_a_summary_of_ones_own_drops_out_is_said() {
+    let page = |state: &State| state.tree.iter().position(|node| node.node.question.starts_with("Page 1\n")).unwrap();
+    let before = state(&events("book", &[]).unwrap());
+    let own = format!("{}:It was so.", page(&before));
+    let after = state(&events("book", &[("summaries", &own)]).unwrap());
+    let [replaced] = after.replaced.as_slice() else { panic!("one summary is the reader's") };
+    assert_eq!(replaced.node as usize, page(&before));
+    let answer = |state: &State, at: u32| state.tree[at as usize].given.as_ref().unwrap().answer.clone();
+    let path = tree::Shape::of(&after.tree).path(replaced.node);
+    for above in &path[..path.len() - 1] {
+        assert_eq!(replaced.changed.contains(above), answer(&before, *above) != answer(&after, *above), "{above}");
+    }
+    let dropped = path.iter().rev().find(|at| !answer(&after, **at).contains("It was so."));
+    assert_eq!(replaced.dropped, dropped.copied());
 }
 
 #[test]

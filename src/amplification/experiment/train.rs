@@ -29,7 +29,7 @@ const LEVELS: u16 = 2;
 
 /// Emits every repetition.
 pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    let subject = Subject::of(scenario)?;
+    let subject = Subject::of(scenario);
     let start = if has_learned(scenario) { Some(learned(assets).await?) } else { None };
     let Some(task) = subject.task.learned() else { return super::tree::run(scenario, out).await };
     let repeats = scenario.int("repeats") as u8;
@@ -249,6 +249,7 @@ impl Show<'_> {
             alone,
             parameters: training.parameters(),
             most: task.most() as u8,
+            instead: self.subject.instead.clone(),
         }
     }
 

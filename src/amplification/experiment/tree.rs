@@ -15,7 +15,7 @@ const STEPS: usize = 400;
 
 /// Emits an [`Event::Begun`] and the tree.
 pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    let Subject { task, facts, question } = Subject::of(scenario)?;
+    let Subject { task, facts, question, instead } = Subject::of(scenario);
     let example = Example {
         question: task.question(question),
         link: task.link(question),
@@ -28,6 +28,7 @@ pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Fai
         alone: Vec::new(),
         parameters: (0, 0),
         most: task.most() as u8,
+        instead,
     })));
     let growth = Growth {
         task: &*task,

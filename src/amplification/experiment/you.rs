@@ -36,7 +36,7 @@ struct Desk<'a> {
 /// Emits the reader's questions with what they asked and answered, then whose turn it is; with `mine`, the training on
 /// their decisions.
 pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Failure> {
-    let subject = Subject::of(scenario)?;
+    let subject = Subject::of(scenario);
     let questions = questions(&subject, scenario.seed);
     let example = |question: &Question| Example {
         question: subject.task.question(*question),
@@ -50,6 +50,7 @@ pub async fn run(scenario: &Scenario, out: &mut Outlet<Event>) -> Result<(), Fai
         alone: Vec::new(),
         parameters: (0, 0),
         most: subject.task.most() as u8,
+        instead: subject.instead.clone(),
     })));
     let moves = moves::read(&scenario.text("moves")).into_iter();
     let mut desk = Desk { subject: &subject, scenario, moves, nodes: 0, shown: Vec::new() };

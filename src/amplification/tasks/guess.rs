@@ -3,12 +3,33 @@
 //!
 //! X is asked the very question that H was asked: it gets better because a random neighbour sometimes beats its guess.
 
-use super::{Answer, Reply};
+use super::{Answer, Move, Question, Reply, letter};
+use crate::amplification::event::{Field, Form};
 
 /// Candidates at most: two guesses and a neighbour.
 pub const CANDIDATES: usize = 3;
 /// Sub-questions at most, besides the look-up that may settle the question at once.
 pub const MOST: usize = 8;
+
+/// The decisions of H, by number: those of both tasks; each has its own from [`decision::OWN`] on.
+pub mod decision {
+    /// The look-up that may settle the question.
+    pub const LOOK_UP: usize = 0;
+    pub const GUESS: usize = 1;
+    pub const CHECK: usize = 2;
+    pub const NEIGHBOUR: usize = 3;
+    /// And the next two.
+    pub const MEASURE: usize = 4;
+    /// And the next two.
+    pub const CHOOSE: usize = 7;
+    /// Nothing that was found leads there.
+    pub const NOBODY: usize = 10;
+    /// The look-up has settled it.
+    pub const AT_ONCE: usize = 11;
+    /// To ask from the guessed vertex on.
+    pub const ON: usize = 12;
+    pub const OWN: usize = 13;
+}
 
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +44,127 @@ pub enum Next {
     Measure(usize),
     /// The nearest, by its place in the list; of equals the one that comes first by name. `None`: none leads there.
     Choose(Option<usize>),
+}
+
+impl Next {
+    /// As a decision.
+    pub fn decision(self) -> usize {
+        match self {
+            Next::Guess => decision::GUESS,
+            Next::Check => decision::CHECK,
+            Next::Neighbour => decision::NEIGHBOUR,
+            Next::Measure(at) => decision::MEASURE + at,
+            Next::Choose(Some(at)) => decision::CHOOSE + at,
+            Next::Choose(None) => decision::NOBODY,
+        }
+    }
+}
+
+/// How a task asks what both tasks ask. Vertices and distances are answers below `vertices`; `yes` answers a check.
+pub struct Asks<'a> {
+    pub vertices: Answer,
+    pub yes: Answer,
+    pub look_up: Question,
+    pub guess: Question,
+    pub neighbour: Question,
+    /// Whether this vertex is a neighbour.
+    pub check: &'a dyn Fn(u32) -> Question,
+    /// How far it is from this candidate.
+    pub measure: &'a dyn Fn(u32) -> Question,
+    /// The same question from this vertex on.
+    pub on: &'a dyn Fn(u32) -> Question,
+}
+
+impl Asks<'_> {
+    /// What a decision of both tasks means after these replies; `None` where it means nothing.
+    pub fn carry_out(&self, decision: usize, replies: &[Reply]) -> Option<Move> {
+        let last = replies.last().map(|reply| reply.answer).filter(|last| (0..self.vertices).contains(last));
+        let last = last.map(|last| last as u32);
+        let candidate = |at: usize| {
+            let found = Guesses::of(replies.get(1..)?, self.vertices, self.vertices, self.yes);
+            found.candidates.get(at).copied()
+        };
+        match decision {
+            decision::LOOK_UP => Some(Move::Ask(self.look_up)),
+            decision::GUESS => Some(Move::Ask(self.guess)),
+            decision::CHECK => last.map(|vertex| Move::Ask((self.check)(vertex))),
+            decision::NEIGHBOUR => Some(Move::Ask(self.neighbour)),
+            decision::ON => last.map(|vertex| Move::Ask((self.on)(vertex))),
+            at if (decision::CHOOSE..decision::NOBODY).contains(&at) => {
+                candidate(at - decision::CHOOSE).map(Move::Answer)
+            }
+            at => candidate(at.checked_sub(decision::MEASURE)?).map(|other| Move::Ask((self.measure)(other as u32))),
+        }
+    }
+}
+
+/// What H sees: the kind of the question, how many replies there are, what was asked last and what came back, and the
+/// candidates.
+pub struct Eyes {
+    /// Kinds of questions that H is asked.
+    pub kinds: u32,
+    /// Kinds of questions that H asks.
+    pub asked: u32,
+}
+
+impl Eyes {
+    /// How many marks there are.
+    pub const fn count(&self) -> usize {
+        (self.kinds + 10 + self.asked + 4) as usize + Guesses::EYES
+    }
+
+    /// The marks that are on. `last`: the kind of the last sub-question, and whether it was a check or look-up that a yes
+    /// answers (or not), or a vertex (or none).
+    pub fn see(
+        &self,
+        kind: u32,
+        replies: usize,
+        last: Option<(u32, Saw)>,
+        found: Option<&Guesses>,
+        seen: &mut Vec<u32>,
+    ) {
+        let counts = self.kinds;
+        seen.extend([kind, counts + replies.min(9) as u32]);
+        let Some((asked, saw)) = last else { return };
+        let saw = match saw {
+            Saw::Yes(yes) => u32::from(yes),
+            Saw::Vertex(there) => 2 + u32::from(there),
+        };
+        seen.extend([counts + 10 + asked, counts + 10 + self.asked + saw]);
+        if let Some(found) = found {
+            found.sees(counts + 10 + self.asked + 4, seen);
+        }
+    }
+}
+
+/// What came back last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saw {
+    /// Yes, or no.
+    Yes(bool),
+    /// A vertex or the like, or none.
+    Vertex(bool),
+}
+
+/// The names of so many vertices.
+pub fn names(vertices: u32) -> Vec<String> {
+    (0..vertices).map(|vertex| letter(vertex).to_string()).collect()
+}
+
+/// A form for a sub-question; each gap is one of these names, and its place counts so much.
+pub fn ask(label: &str, base: u32, gaps: &[(&str, u32)], vertices: u32) -> Form {
+    let gap = |(label, stride): &(&str, u32)| Field {
+        label: (*label).to_owned(),
+        options: names(vertices),
+        stride: (*stride).into(),
+    };
+    Form { prefix: 'q', label: label.to_owned(), base: base.into(), fields: gaps.iter().map(gap).collect() }
+}
+
+/// The form for an answer.
+pub fn answer(options: Vec<String>) -> Form {
+    let fields = vec![Field { label: "answer".to_owned(), options, stride: 1 }];
+    Form { prefix: 'a', label: "the answer is _".to_owned(), base: 0, fields }
 }
 
 /// The replies so far, sorted out.

@@ -5,13 +5,10 @@
 
 use super::{
     Answer, Body, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from,
-    guess::{self, Guesses, Next},
+    guess::{self, Asks, Eyes, Guesses, Saw, decision},
     letter,
 };
-use crate::{
-    amplification::event::{Field, Form},
-    seed::Rng,
-};
+use crate::{amplification::event::Form, seed::Rng};
 use rand::Rng as _;
 
 /// Vertices.
@@ -63,22 +60,11 @@ fn distances(facts: &Facts, to: u32) -> [Answer; N as usize] {
     far
 }
 
-/// The decisions of H, by number.
-mod decision {
-    pub const ASK_EDGE: usize = 0;
-    pub const GUESS: usize = 1;
-    pub const CHECK: usize = 2;
-    pub const NEIGHBOUR: usize = 3;
-    /// And the next two.
-    pub const MEASURE: usize = 4;
-    /// And the next two.
-    pub const CHOOSE: usize = 7;
-    pub const NOBODY: usize = 10;
-    pub const AT_ONCE: usize = 11;
-    pub const ON_FROM_STEP: usize = 12;
-    pub const ONE_MORE: usize = 13;
-    pub const ALL: usize = 14;
-}
+/// The one decision of H that union find has not: one more than the distance from the guessed vertex.
+const ONE_MORE: usize = decision::OWN;
+
+/// What H sees.
+const EYES: Eyes = Eyes { kinds: 2, asked: 5 };
 
 impl Task for Paths {
     fn draw(&self, rng: &mut Rng) -> Facts {
@@ -219,33 +205,13 @@ impl Task for Paths {
     }
 
     fn forms(&self, question: Question) -> Vec<Form> {
-        let vertices = || (0..N).map(|vertex| letter(vertex).to_string()).collect::<Vec<_>>();
-        let field =
-            |label: &str, options, stride: u32| Field { label: label.to_owned(), options, stride: stride.into() };
-        let ask = |label: &str, base: u32| Form {
-            prefix: 'q',
-            label: label.to_owned(),
-            base: base.into(),
-            fields: vec![field("from", vertices(), N), field("to", vertices(), 1)],
-        };
-        let answers = (0..=FAR).map(|answer| self.answer(question, answer)).collect();
-        let neighbour = Form {
-            prefix: 'q',
-            label: "a neighbour of _".to_owned(),
-            base: NEIGHBOUR.into(),
-            fields: vec![field("vertex", vertices(), N)],
-        };
+        let pair = [("from", N), ("to", 1)];
         vec![
-            ask("is there an edge _ → _?", EDGE),
-            ask("first step from _ to _", STEP),
-            ask("distance from _ to _", DISTANCE),
-            neighbour,
-            Form {
-                prefix: 'a',
-                label: "the answer is _".to_owned(),
-                base: 0,
-                fields: vec![field("answer", answers, 1)],
-            },
+            guess::ask("is there an edge _ → _?", EDGE, &pair, N),
+            guess::ask("first step from _ to _", STEP, &pair, N),
+            guess::ask("distance from _ to _", DISTANCE, &pair, N),
+            guess::ask("a neighbour of _", NEIGHBOUR, &[("vertex", N)], N),
+            guess::answer((0..=FAR).map(|answer| self.answer(question, answer)).collect()),
         ]
     }
 
@@ -298,79 +264,52 @@ impl Learned for Paths {
     }
 
     fn eyes(&self) -> usize {
-        2 + 10 + 5 + 4 + Guesses::EYES
+        EYES.count()
     }
 
     fn sees(&self, question: Question, replies: &[Reply], seen: &mut Vec<u32>) {
-        let kind = parts(question).0;
-        seen.extend([u32::from(kind == STEP), 2 + replies.len().min(9) as u32]);
-        let Some(last) = replies.last() else { return };
-        let asked = parts(last.asked).0;
-        seen.push(12 + asked / (N * N));
-        seen.push(17 + if asked == EDGE { u32::from(last.answer == YES) } else { 2 + u32::from(last.answer < FAR) });
-        if kind == STEP {
-            Guesses::of(&replies[1..], FAR, FAR, YES).sees(21, seen);
-        }
+        let is_step = parts(question).0 == STEP;
+        let last = replies.last().map(|last| match parts(last.asked).0 {
+            EDGE => (EDGE / (N * N), Saw::Yes(last.answer == YES)),
+            asked => (asked / (N * N), Saw::Vertex(last.answer < FAR)),
+        });
+        let found = (is_step && last.is_some()).then(|| Guesses::of(&replies[1..], FAR, FAR, YES));
+        EYES.see(u32::from(is_step), replies.len(), last, found.as_ref(), seen);
     }
 
     fn decisions(&self) -> usize {
-        decision::ALL
+        ONE_MORE + 1
     }
 
     fn decide(&self, question: Question, replies: &[Reply]) -> usize {
-        let (kind, _, _) = parts(question);
-        match replies {
-            [] => decision::ASK_EDGE,
-            [edge] if edge.answer == YES => decision::AT_ONCE,
-            [_] if kind == DISTANCE => decision::GUESS,
-            [_, step] if kind == DISTANCE => {
-                if step.answer < FAR {
-                    decision::ON_FROM_STEP
-                } else {
-                    decision::NOBODY
-                }
-            }
-            [_, _, rest, ..] if kind == DISTANCE => {
-                if rest.answer < FAR {
-                    decision::ONE_MORE
-                } else {
-                    decision::NOBODY
-                }
-            }
-            [_, rest @ ..] => match Guesses::of(rest, FAR, FAR, YES).next {
-                Next::Guess => decision::GUESS,
-                Next::Check => decision::CHECK,
-                Next::Neighbour => decision::NEIGHBOUR,
-                Next::Measure(at) => decision::MEASURE + at,
-                Next::Choose(Some(at)) => decision::CHOOSE + at,
-                Next::Choose(None) => decision::NOBODY,
-            },
+        let leads_on = |reply: &Reply, decision| if reply.answer < FAR { decision } else { decision::NOBODY };
+        match (parts(question).0, replies) {
+            (_, []) => decision::LOOK_UP,
+            (_, [edge]) if edge.answer == YES => decision::AT_ONCE,
+            (DISTANCE, [_]) => decision::GUESS,
+            (DISTANCE, [_, step]) => leads_on(step, decision::ON),
+            (DISTANCE, [_, _, rest, ..]) => leads_on(rest, ONE_MORE),
+            (_, [_, rest @ ..]) => Guesses::of(rest, FAR, FAR, YES).next.decision(),
         }
     }
 
     fn carry_out(&self, decision: usize, question: Question, replies: &[Reply]) -> Option<Move> {
         let (kind, from, to) = parts(question);
-        let last = replies.last().map(|reply| reply.answer);
-        let vertex = last.filter(|last| (0..FAR).contains(last)).map(|last| last as u32);
-        let candidate = |at: usize| {
-            let found = Guesses::of(replies.get(1..)?, FAR, FAR, YES);
-            found.candidates.get(at).copied()
+        let asks = Asks {
+            vertices: FAR,
+            yes: YES,
+            look_up: code(EDGE, from, to),
+            guess: code(STEP, from, to),
+            neighbour: code(NEIGHBOUR, from, 0),
+            check: &|vertex| code(EDGE, from, vertex),
+            measure: &|vertex| code(DISTANCE, vertex, to),
+            on: &|vertex| code(DISTANCE, vertex, to),
         };
         match decision {
-            decision::ASK_EDGE => Some(Move::Ask(code(EDGE, from, to))),
-            decision::GUESS => Some(Move::Ask(code(STEP, from, to))),
-            decision::CHECK => vertex.map(|vertex| Move::Ask(code(EDGE, from, vertex))),
-            decision::NEIGHBOUR => Some(Move::Ask(code(NEIGHBOUR, from, 0))),
-            at if (decision::MEASURE..decision::CHOOSE).contains(&at) => {
-                candidate(at - decision::MEASURE).map(|other| Move::Ask(code(DISTANCE, other as u32, to)))
-            }
-            at if (decision::CHOOSE..decision::NOBODY).contains(&at) => {
-                candidate(at - decision::CHOOSE).map(Move::Answer)
-            }
             decision::AT_ONCE => Some(Move::Answer(if kind == STEP { to.into() } else { 1 })),
-            decision::ON_FROM_STEP => vertex.map(|vertex| Move::Ask(code(DISTANCE, vertex, to))),
-            decision::ONE_MORE => last.map(|far| Move::Answer((far + 1).min(FAR))),
-            _ => Some(Move::Answer(FAR)),
+            decision::NOBODY => Some(Move::Answer(FAR)),
+            ONE_MORE => replies.last().map(|far| Move::Answer((far.answer + 1).min(FAR))),
+            _ => asks.carry_out(decision, replies),
         }
     }
 }

@@ -6,14 +6,10 @@
 
 use super::{
     Answer, Body, Facts, Learned, Move, Net, Place, Question, Recipe, Reply, Task, draw_from,
-    guess::{self, Guesses, Next},
+    guess::{self, Asks, Eyes, Guesses, Saw, decision},
     letter,
 };
-use crate::{
-    amplification::event::{Field, Form},
-    models::fit::shuffled,
-    seed::Rng,
-};
+use crate::{amplification::event::Form, models::fit::shuffled, seed::Rng};
 use rand::Rng as _;
 
 /// Vertices.
@@ -75,23 +71,12 @@ fn solve(facts: &Facts) -> [(Answer, Answer, Answer); N as usize] {
     solved
 }
 
-/// The decisions of H, by number.
-mod decision {
-    pub const ASK_GIVEN: usize = 0;
-    pub const GUESS: usize = 1;
-    pub const CHECK: usize = 2;
-    pub const NEIGHBOUR: usize = 3;
-    /// And the next two.
-    pub const MEASURE: usize = 4;
-    /// And the next two.
-    pub const CHOOSE: usize = 7;
-    pub const NOBODY: usize = 10;
-    pub const AT_ONCE: usize = 11;
-    pub const ON_FROM_PARENT: usize = 12;
-    pub const THE_SAME: usize = 13;
-    pub const ONE_MORE: usize = 14;
-    pub const ALL: usize = 15;
-}
+/// The decisions of H that shortest path has not, or numbers otherwise: the parent's label, one more than its depth.
+const THE_SAME: usize = decision::OWN;
+const ONE_MORE: usize = decision::OWN + 1;
+
+/// What H sees.
+const EYES: Eyes = Eyes { kinds: 3, asked: 6 };
 
 impl Task for Unions {
     fn draw(&self, rng: &mut Rng) -> Facts {
@@ -239,19 +224,10 @@ impl Task for Unions {
     }
 
     fn forms(&self, question: Question) -> Vec<Form> {
-        let vertices = || (0..N).map(|vertex| letter(vertex).to_string()).collect::<Vec<_>>();
-        let field =
-            |label: &str, options, stride: u32| Field { label: label.to_owned(), options, stride: stride.into() };
-        let form = |prefix, label: &str, base: u32, fields| Form {
-            prefix,
-            label: label.to_owned(),
-            base: base.into(),
-            fields,
-        };
-        let one = |label, base| form('q', label, base, vec![field("vertex", vertices(), 1)]);
+        let one = |label, base| guess::ask(label, base, &[("vertex", 1)], N);
         let answers = match parts(question).0 {
             LABEL => (1..=LABELS).map(|label| label.to_string()).collect(),
-            PARENT => vertices(),
+            PARENT => guess::names(N),
             _ => (0..N).map(|depth| depth.to_string()).collect(),
         };
         vec![
@@ -260,13 +236,8 @@ impl Task for Unions {
             one("label of _", LABEL),
             one("depth of _", DEPTH),
             one("a neighbour of _", NEIGHBOUR),
-            form(
-                'q',
-                "are _ and _ joined?",
-                EDGE,
-                vec![field("vertex", vertices(), N), field("vertex", vertices(), 1)],
-            ),
-            form('a', "the answer is _", 0, vec![field("answer", answers, 1)]),
+            guess::ask("are _ and _ joined?", EDGE, &[("vertex", N), ("vertex", 1)], N),
+            guess::answer(answers),
         ]
     }
 
@@ -315,75 +286,60 @@ impl Learned for Unions {
     }
 
     fn eyes(&self) -> usize {
-        3 + 10 + 6 + 4 + Guesses::EYES
+        EYES.count()
     }
 
     fn sees(&self, question: Question, replies: &[Reply], seen: &mut Vec<u32>) {
         let kind = parts(question).0;
-        seen.extend([kind / N, 3 + replies.len().min(9) as u32]);
-        let Some(last) = replies.last() else { return };
-        let asked = parts(last.asked).0;
-        seen.push(13 + asked / N);
-        let (none, yes) = if asked == GIVEN { (LABELS.into(), -1) } else { (NONE, YES) };
-        seen.push(19 + if asked == EDGE { u32::from(last.answer == yes) } else { 2 + u32::from(last.answer < none) });
-        if kind == PARENT {
-            Guesses::of(&replies[1..], NONE, NONE, YES).sees(23, seen);
-        }
+        let last = replies.last().map(|last| match parts(last.asked).0 {
+            EDGE => (EDGE / N, Saw::Yes(last.answer == YES)),
+            GIVEN => (GIVEN / N, Saw::Vertex(last.answer < LABELS.into())),
+            asked => (asked / N, Saw::Vertex(last.answer < NONE)),
+        });
+        let found = (kind == PARENT && last.is_some()).then(|| Guesses::of(&replies[1..], NONE, NONE, YES));
+        EYES.see(kind / N, replies.len(), last, found.as_ref(), seen);
     }
 
     fn decisions(&self) -> usize {
-        decision::ALL
+        ONE_MORE + 1
     }
 
     fn decide(&self, question: Question, replies: &[Reply]) -> usize {
-        let kind = parts(question).0;
-        match replies {
-            [] => decision::ASK_GIVEN,
-            [given] if given.answer < LABELS.into() => decision::AT_ONCE,
-            [_] if kind != PARENT => decision::GUESS,
-            [_, _] if kind != PARENT => decision::ON_FROM_PARENT,
-            [_, _, ..] if kind == LABEL => decision::THE_SAME,
-            [_, _, ..] if kind == DEPTH => decision::ONE_MORE,
-            [_, rest @ ..] => match Guesses::of(rest, NONE, NONE, YES).next {
-                Next::Guess => decision::GUESS,
-                Next::Check => decision::CHECK,
-                Next::Neighbour => decision::NEIGHBOUR,
-                Next::Measure(at) => decision::MEASURE + at,
-                Next::Choose(Some(at)) => decision::CHOOSE + at,
-                Next::Choose(None) => decision::NOBODY,
-            },
+        match (parts(question).0, replies) {
+            (_, []) => decision::LOOK_UP,
+            (_, [given]) if given.answer < LABELS.into() => decision::AT_ONCE,
+            (PARENT, [_, rest @ ..]) => Guesses::of(rest, NONE, NONE, YES).next.decision(),
+            (_, [_]) => decision::GUESS,
+            (_, [_, _]) => decision::ON,
+            (LABEL, _) => THE_SAME,
+            _ => ONE_MORE,
         }
     }
 
     fn carry_out(&self, decision: usize, question: Question, replies: &[Reply]) -> Option<Move> {
         let (kind, vertex) = parts(question);
         let last = replies.last().map(|reply| reply.answer);
-        let other = last.filter(|last| (0..NONE).contains(last)).map(|last| last as u32);
-        let candidate = |at: usize| {
-            let found = Guesses::of(replies.get(1..)?, NONE, NONE, YES);
-            found.candidates.get(at).copied()
+        let asks = Asks {
+            vertices: NONE,
+            yes: YES,
+            look_up: GIVEN + vertex,
+            guess: PARENT + vertex,
+            neighbour: NEIGHBOUR + vertex,
+            check: &|other| EDGE + vertex * N + other,
+            measure: &|other| DEPTH + other,
+            on: &|other| kind + other,
         };
         match decision {
-            decision::ASK_GIVEN => Some(Move::Ask(GIVEN + vertex)),
-            decision::GUESS => Some(Move::Ask(PARENT + vertex)),
-            decision::CHECK => other.map(|other| Move::Ask(EDGE + vertex * N + other)),
-            decision::NEIGHBOUR => Some(Move::Ask(NEIGHBOUR + vertex)),
-            at if (decision::MEASURE..decision::CHOOSE).contains(&at) => {
-                candidate(at - decision::MEASURE).map(|other| Move::Ask(DEPTH + other as u32))
-            }
-            at if (decision::CHOOSE..decision::NOBODY).contains(&at) => {
-                candidate(at - decision::CHOOSE).map(Move::Answer)
-            }
             decision::AT_ONCE => match kind {
                 LABEL => last.map(Move::Answer),
                 PARENT => Some(Move::Answer(vertex.into())),
                 _ => Some(Move::Answer(0)),
             },
-            decision::ON_FROM_PARENT => other.map(|other| Move::Ask(kind + other)),
-            decision::THE_SAME => last.map(Move::Answer),
-            decision::ONE_MORE => last.map(|depth| Move::Answer((depth + 1).min(NONE - 1))),
-            // Nothing that was found leads to the label: H says so by naming the vertex itself.
-            _ => Some(Move::Answer(vertex.into())),
+            // H says so by naming the vertex itself.
+            decision::NOBODY => Some(Move::Answer(vertex.into())),
+            THE_SAME => last.map(Move::Answer),
+            ONE_MORE => last.map(|depth| Move::Answer((depth + 1).min(NONE - 1))),
+            _ => asks.carry_out(decision, replies),
         }
     }
 }

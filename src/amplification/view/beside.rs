@@ -36,21 +36,33 @@ pub fn Who() -> impl IntoView {
     }
 }
 
-/// The facts that can be looked up.
+/// The facts that can be looked up. Whoever is H sees them on demand only: with all of them in sight no question would
+/// need to be taken apart.
 #[component]
 pub fn Facts(desk: Desk) -> impl IntoView {
     let facts = Memo::new(move |_| {
         desk.state.with(|state| state.begun.as_ref().map_or(Vec::new(), |begun| begun.facts.clone()))
     });
-    let title = desk.choice("mode");
+    let mode = desk.choice("mode");
+    let list = |facts: &[String]| {
+        view! { <ul class="known">{facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view()}</ul> }
+    };
     move || {
         facts.with(|facts| {
-            (!facts.is_empty()).then(|| view! {
-                <section>
-                    <h2>{if title.get() == "book" { "The text" } else { "What H can look up" }}</h2>
-                    <ul class="known">{facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view()}</ul>
-                </section>
-            })
+            let title = if mode.get() == "book" { "The text" } else { "What H can look up" };
+            let body = match mode.get() {
+                "you" => view! {
+                    <p class="soft">"H looks a fact up by asking for it, and that counts as one of its sub-questions."</p>
+                    <details class="all-facts">
+                        <summary>"Show them all"</summary>
+                        <p class="soft">"H does not see this list. To check what came back; with it, no question is hard."</p>
+                        {list(facts)}
+                    </details>
+                }
+                .into_any(),
+                _ => list(facts).into_any(),
+            };
+            (!facts.is_empty()).then(|| view! { <section><h2>{title}</h2>{body}</section> })
         })
     }
 }

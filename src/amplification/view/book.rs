@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     amplification::{
-        event::{By, Given, Kept},
+        State,
+        event::{By, Given, Kept, Replaced},
         replay::NodeState,
         summaries,
     },
@@ -57,12 +58,14 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
             .map_or((node.question.clone(), None), |(name, text)| (name.to_owned(), Some(text.to_owned())));
         let given = given?;
         let id = handle.active.get_untracked();
+        let fate = move || desk.state.with(|state| fate(state, id));
         Some(view! {
             <div class="in-focus">
                 <h2>{name}</h2>
                 // The summary of it all stands above the tree.
                 {(id != 0).then(|| view! { <p class="passage" dir="auto" tabindex="0">{given.answer.clone()}</p> })}
                 <p class="soft">{format!("{}.", given.how)}</p>
+                <p role="status">{fate}</p>
                 {text.map(|text| view! {
                     <details>
                         <summary>"The page itself"</summary>
@@ -73,6 +76,28 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
             </div>
         })
     }
+}
+
+/// What the reader's summaries did: this one, where it is theirs, or theirs to this one.
+fn fate(state: &State, id: u32) -> Option<String> {
+    let name = |id: &u32| {
+        let node = state.tree.get(*id as usize).map(|node| node.node.question.lines().next().unwrap_or_default());
+        format!("“{}”", node.unwrap_or_default())
+    };
+    let listed = |ids: &[u32]| ids.iter().map(name).collect::<Vec<_>>().join(", ");
+    if let Some(Replaced { changed, dropped, .. }) = state.replaced.iter().find(|one| one.node == id) {
+        let changed = match changed.as_slice() {
+            _ if id == 0 => return None,
+            [] => "Your summary changed none of those above it.".to_owned(),
+            some => format!("Your summary changed {}.", listed(some)),
+        };
+        return Some(match dropped {
+            Some(at) => format!("{changed} In {} no sentence of yours is left.", name(at)),
+            None => format!("{changed} Words of yours stand in the summary of it all."),
+        });
+    }
+    let by: Vec<u32> = state.replaced.iter().filter(|one| one.changed.contains(&id)).map(|one| one.node).collect();
+    (!by.is_empty()).then(|| format!("Changed by your summary of {}.", listed(&by)))
 }
 
 /// The reader's own summary in place of this one.
@@ -90,7 +115,7 @@ fn Own(desk: Desk, id: u32, given: Given) -> impl IntoView {
     };
     view! {
         <form class="summary-form" on:submit=submit>
-            <label for="own-summary">{if own { "Your summary. Everything above is made with it." } else { "Say it better: everything above is made anew." }}</label>
+            <label for="own-summary">{if own { "Your summary, in place of the computed one." } else { "Say it better: everything above is made anew." }}</label>
             <textarea id="own-summary" dir="auto" maxlength="1000" prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))></textarea>
             <div>
@@ -162,14 +187,39 @@ fn share(level: &Kept, all: &[Kept]) -> String {
 
 fn bar(level: &Kept) -> Bar {
     let estimate = stats::proportion(level.facts.right.into(), level.facts.of.into());
+    // The text tells all of its own facts: that is no estimate.
+    let band = level.level.map(|_| (estimate.lo, estimate.hi));
     let tone = if level.level.is_none() { Tone::Ceiling } else { Tone::Student };
-    Bar { name: name(level), tone, value: estimate.mean, band: Some((estimate.lo, estimate.hi)), reference: None }
+    Bar { name: name(level), tone, value: estimate.mean, band, reference: None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::amplification::event::Tally;
+    use crate::{
+        amplification::event::{Event, Node, Tally},
+        lab::Fold as _,
+    };
+
+    #[test]
+    fn what_a_summary_of_ones_own_did_is_said_of_it_and_of_those_above() {
+        let node = |name: &str| Node { parent: None, question: name.to_owned(), level: 0, truth: None, same_as: None };
+        let mut state = State::default();
+        state.apply(&Event::Asked(["The whole text", "Chapter 1", "Page 1\nIt began."].map(node).to_vec()));
+        assert_eq!(fate(&state, 2), None);
+        let replaced = |changed: &[u32], dropped| vec![Replaced { node: 2, changed: changed.to_vec(), dropped }];
+        state.replaced = replaced(&[1], Some(0));
+        assert_eq!(
+            fate(&state, 2).as_deref(),
+            Some("Your summary changed “Chapter 1”. In “The whole text” no sentence of yours is left.")
+        );
+        assert_eq!(fate(&state, 1).as_deref(), Some("Changed by your summary of “Page 1”."));
+        assert_eq!(fate(&state, 0), None);
+        state.replaced = replaced(&[1, 0], None);
+        assert!(fate(&state, 2).is_some_and(|said| said.contains("“Chapter 1”, “The whole text”. Words of yours")));
+        state.replaced = replaced(&[], Some(1));
+        assert!(fate(&state, 2).is_some_and(|said| said.starts_with("Your summary changed none")));
+    }
 
     #[test]
     fn levels_are_named_and_measured() {

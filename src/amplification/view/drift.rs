@@ -1,18 +1,17 @@
 //! What H's mistakes do: how often H errs against how often X and its teacher are right, random beside systematic.
 
-use super::{Desk, curves::mean_of};
+use super::{Desk, curves::mean_of, drift_table::Beside};
 use crate::{
     amplification::{
         event::{Cell, Errs, Outcome, Tally},
         words,
     },
-    stats::Estimate,
     ui::{Axis, LineChart, Point, Segmented, Series, Tone, Unit},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The charts of a depth, and a table of everything.
+/// The charts of a depth, and a table of everything beside a study.
 #[component]
 pub fn Drift(desk: Desk) -> impl IntoView {
     let depths = Memo::new(move |_| {
@@ -42,11 +41,12 @@ pub fn Drift(desk: Desk) -> impl IntoView {
                 <Show when=move || cells.with(|cells| has(cells, kind))><OneKind cells depth kind/></Show>
             })}
         </div>
-        <Everything cells depths/>
+        <Beside desk cells depths/>
     }
 }
 
-type Cells = Memo<Vec<Arc<Cell>>>;
+/// The points that have been run.
+pub type Cells = Memo<Vec<Arc<Cell>>>;
 
 /// Whether anything of a kind has been run; before that every kind may come.
 fn has(cells: &[Arc<Cell>], kind: Errs) -> bool {
@@ -104,51 +104,11 @@ fn of_kind(cells: &[Arc<Cell>], kind: Errs, depth: usize) -> Vec<Series> {
     all
 }
 
-/// Every point of the sweep, beside what an earlier study found.
-#[component]
-fn Everything(cells: Cells, depths: Memo<Vec<String>>) -> impl IntoView {
-    let rows = move || {
-        let count = depths.with(Vec::len);
-        cells.get().into_iter().map(|cell| row(&cell, count)).collect_view()
-    };
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Every point of the sweep">
-            <table class="facts">
-                <caption>"Right answers of X, and of H with X’s help in brackets, in %"</caption>
-                <thead><tr>
-                    <th scope="col">"Mistakes"</th><th scope="col" class="num">"How often"</th><th scope="col" class="num">"Majority of"</th>
-                    {move || depths.get().into_iter().map(|name| view! { <th scope="col" class="num">{name}</th> }).collect_view()}
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row(cell: &Cell, depths: usize) -> impl IntoView + use<> {
-    let outcomes: Vec<Arc<Outcome>> = cell.outcomes.iter().cloned().map(Arc::new).collect();
-    let percent =
-        |estimate: Option<Estimate>| estimate.map_or_else(|| "…".to_owned(), |one| format!("{:.1}", 100.0 * one.mean));
-    let of_depth = |depth: usize| {
-        let x = percent(mean_of(&outcomes, |outcome| &outcome.x, depth));
-        let teacher = percent(mean_of(&outcomes, |outcome| &outcome.amplify, depth));
-        view! { <td class="num">{x}" "<small>{format!("({teacher})")}</small></td> }
-    };
-    view! {
-        <tr>
-            <th scope="row">{words::errs(cell.kind)}</th>
-            <td class="num">{format!("{} %", cell.error)}</td>
-            <td class="num">{cell.vote}</td>
-            {(0..depths).map(of_depth).collect_view()}
-        </tr>
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
 
-    fn cell(kind: Errs, error: u8, vote: u8, right: u32) -> Arc<Cell> {
+    pub fn cell(kind: Errs, error: u8, vote: u8, right: u32) -> Arc<Cell> {
         let tally = |right| vec![Tally { right, of: 100 }];
         let outcome = Outcome {
             run: 0,

@@ -5,6 +5,7 @@ mod book;
 mod calls;
 mod curves;
 mod drift;
+mod drift_table;
 mod panel;
 mod question;
 mod seat;
@@ -39,7 +40,7 @@ pub fn Stage(desk: Desk) -> impl IntoView {
 pub fn Beside(desk: Desk) -> impl IntoView {
     let mode = desk.choice("mode");
     view! {
-        <Show when=move || mode.get() != "book"><beside::Who/></Show>
+        <Show when=move || mode.get() != "book" && desk.shows("text")><beside::Who/></Show>
         <beside::Facts desk/>
         <Show when=move || mode.get() == "train"><beside::Numbers desk/></Show>
     }

@@ -10,7 +10,7 @@ use crate::{
         replay::NodeState,
         words,
     },
-    ui::{Tree, TreeHandle, progress::grouped},
+    ui::{Tree, TreeHandle, dom, progress::grouped},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -34,6 +34,19 @@ pub fn Panel(
         let stepping = desk.scenario.with(|scenario| matches!(scenario.choice("mode"), "tree" | "you"));
         let nodes = calls.with(|calls| calls.tree.len());
         (stepping && nodes > 0).then(|| calls.with(newest))
+    });
+    Effect::new(move || {
+        if let Some(now) = now.get() {
+            handle.follow(now);
+        }
+    });
+    let root = Memo::new(move |_| calls.with(|calls| calls.node(0).map(|root| root.node.question.clone())));
+    Effect::new(move |before: Option<Option<String>>| {
+        let root = root.get();
+        if before.flatten().is_some_and(|before| root.as_ref().is_some_and(|root| *root != before)) {
+            handle.reset();
+        }
+        root
     });
     let forest = Signal::derive(move || calls.with(|calls| calls.forest.clone()));
     let blame = Signal::derive(move || calls.with(|calls| calls.blame.clone()));
@@ -103,9 +116,20 @@ fn sentence(calls: &Calls) -> String {
     parts.join(" · ") + "."
 }
 
+/// What is said of the question in focus at the least.
+const SAID: &str = "in-focus-said";
+
 /// The question in focus: its answers side by side, how they came about, and what X said in other rounds.
 #[component]
 fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoView {
+    Effect::new(move |before: Option<u32>| {
+        let asked = handle.asked.get();
+        if before.is_some_and(|before| before != asked) {
+            // Once the row is in sight and the card is written anew.
+            request_animation_frame(|| request_animation_frame(|| dom::bring_into_sight(SAID)));
+        }
+        asked
+    });
     let node =
         Memo::new_with_compare(move |_| calls.with(|calls| calls.node(handle.active.get()).cloned()), |_, _| true);
     move || {
@@ -123,9 +147,11 @@ fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoVie
         let rounds = desk.state.with(|state| history(&state.snapshots, &root, &node.question));
         Some(view! {
             <div class="in-focus">
+                <div id=SAID>
                 <h2>{node.question.clone()}</h2>
                 <dl class="answers">{given.as_deref().map(answers)}{truth}</dl>
                 {given.as_ref().filter(|given| !given.how.is_empty()).map(|given| view! { <p class="soft">{format!("{}: {}.", words::by(given.by), given.how.trim_start_matches("H "))}</p> })}
+                </div>
                 {same}
                 {(rounds.len() > 1).then(|| over_rounds(rounds))}
             </div>

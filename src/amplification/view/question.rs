@@ -1,11 +1,26 @@
 //! One question asked to the end, step by step; an expression can be typed.
 
 use super::{Desk, calls::Calls, panel::Panel};
-use crate::amplification::State;
+use crate::{amplification::State, ui::dom};
 use leptos::prelude::*;
 
-/// Expressions to begin with.
-const EXPRESSIONS: [&str; 3] = ["(3+4)*(2-7)+1", "((8-3)*(8-3)-4)*2", "1+2*(3+4*(5+6*7))"];
+/// What the field for a question of a task is called, and questions to begin with.
+fn asked_for(task: &str) -> (&'static str, [&'static str; 3]) {
+    match task {
+        "expression" => {
+            ("An expression of + − × and brackets", ["(3+4)*(2-7)+1", "((8-3)*(8-3)-4)*2", "1+2*(3+4*(5+6*7))"])
+        }
+        "assignments" => ("A variable", ["c", "e", "f"]),
+        "wildcard" => ("A pattern of 0, 1 and *", ["0*1", "****", "1*0**0*"]),
+        "path" => ("“distance” or “step”, and two vertices", ["distance A C", "distance D B", "step A E"]),
+        "union" => ("“label”, “parent” or “depth”, and a vertex", ["label B", "parent C", "depth D"]),
+        _ => ("A power, and the item to begin at", ["5(2)", "15(7)", "1000(3)"]),
+    }
+}
+
+/// The field, and the sentence that says what is wrong with what is typed there.
+const FIELD: &str = "question-field";
+const WHY: &str = "question-why";
 
 /// The tree of a question.
 #[component]
@@ -18,7 +33,7 @@ pub fn Question(desk: Desk) -> impl IntoView {
         <Show when=move || desk.shows("text")>
             <p class="lede">{move || lede(task.get())}</p>
         </Show>
-        <Show when=move || task.get() == "expression" && desk.shows("settings")><Ask desk/></Show>
+        <Show when=move || desk.shows("settings") && desk.shows("question") fallback=move || view! { <Instead desk/> }><Ask desk/></Show>
         <Panel desk calls label/>
     }
 }
@@ -39,11 +54,40 @@ fn lede(task: &str) -> &'static str {
     }
 }
 
-/// A field for an expression.
+/// Why the question that was typed is not the one that is asked.
+#[component]
+pub fn Instead(desk: Desk) -> impl IntoView {
+    let instead = Memo::new(move |_| desk.state.with(instead));
+    move || instead.get().map(|why| view! { <p class="wrong" id=WHY role="alert">{why}</p> })
+}
+
+fn instead(state: &State) -> Option<String> {
+    state.begun.as_ref().and_then(|begun| begun.instead.clone())
+}
+
+/// A field for a question. It stays as it is while another question is asked, also where that one cannot be.
 #[component]
 fn Ask(desk: Desk) -> impl IntoView {
+    let task = desk.choice("task");
+    move || view! { <AskOf desk task=task.get()/> }
+}
+
+#[component]
+fn AskOf(desk: Desk, task: &'static str) -> impl IntoView {
+    let (label, examples) = asked_for(task);
     let typed = RwSignal::new(desk.scenario.with_untracked(|scenario| scenario.text("question")));
-    let ask = move |text: String| desk.set.run(vec![("question", text)]);
+    let wrong = Memo::new(move |_| desk.state.with(instead).is_some());
+    // Whoever has asked goes on with the keys of the replay, unless there is something to put right.
+    let asked = RwSignal::new(false);
+    Effect::new(move || {
+        if wrong.get() && asked.get_untracked() {
+            dom::focus(FIELD);
+        }
+    });
+    let ask = move |text: String| {
+        asked.set(true);
+        desk.ask.run(vec![("question", text)]);
+    };
     let example = move |text: &'static str| {
         let press = move |_| {
             typed.set(text.to_owned());
@@ -57,10 +101,12 @@ fn Ask(desk: Desk) -> impl IntoView {
     };
     view! {
         <form class="ask" on:submit=submit>
-            <label>"An expression of + − × and brackets"<input type="text" autocomplete="off" spellcheck="false" maxlength="2000"
+            <label>{label}<input type="text" id=FIELD autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000"
+                aria-invalid=move || wrong.get().then_some("true") aria-describedby=move || wrong.get().then_some(WHY)
                 prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/></label>
             <button type="submit" class="primary">"Ask"</button>
-            {EXPRESSIONS.into_iter().map(example).collect_view()}
+            {examples.into_iter().map(example).collect_view()}
+            <Instead desk/>
         </form>
     }
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     amplification::{
+        State,
         event::{Field, Form, Turn},
         moves,
     },
@@ -25,8 +26,9 @@ pub fn Seat(desk: Desk) -> impl IntoView {
         <h1>"You are H"</h1>
         <Show when=move || desk.shows("text")>
             <p class="lede">
-                "Do as H does, who cannot answer these questions at once: ask easier ones, which copies of H take apart in \
-                 turn, and put the answers together. What you decide can train H′."
+                "Do as H does, who sees no list of facts and cannot answer these questions at once: look a fact up, or ask an \
+                 easier question, which copies of H take apart in turn; then put the answers together. What you decide can \
+                 train H′."
             </p>
         </Show>
         <YourTurn desk/>
@@ -75,20 +77,42 @@ fn Forms(desk: Desk, turn: Arc<Turn>, moved: RwSignal<bool>) -> impl IntoView {
         1 => "You may ask one more sub-question.".to_owned(),
         n => format!("You may ask {n} more sub-questions."),
     };
+    let (before, replies) = desk.state.with_untracked(|state| (verdict(state, turn.node), replies(state, turn.node)));
     let forms = turn.forms.iter().map(|form| view! { <OneForm desk form=form.clone() moved/> }).collect_view();
     view! {
         <section class="turn-of" aria-label="Your turn">
             <h2 id="your-turn" tabindex="-1"><small>{format!("Question {} of {}: ", turn.number, turn.of)}</small>{turn.question.clone()}</h2>
-            <p class="soft" role="status">{left}</p>
+            <p class="soft" role="status">{before}{left}</p>
+            {(!replies.is_empty()).then(|| view! { <ul class="replies-so-far" aria-label="What came back">{replies}</ul> })}
             {forms}
         </section>
     }
 }
 
-/// A sentence with gaps to fill in.
+/// How the reader answered the question before this one.
+fn verdict(state: &State, node: u32) -> Option<String> {
+    let before = state.tree.iter().take(node as usize).rev().find(|node| node.node.parent.is_none())?;
+    let given = before.given.as_ref()?;
+    Some(match (given.right, &before.node.truth) {
+        (Some(true), _) => format!("{} = {}: right. ", before.node.question, given.answer),
+        (_, Some(truth)) => {
+            format!("{} = {}: wrong, it is {truth}. ", before.node.question, given.answer)
+        }
+        _ => return None,
+    })
+}
+
+/// What came back to the sub-questions of a question.
+fn replies(state: &State, node: u32) -> Vec<impl IntoView + use<>> {
+    let asked = state.tree.iter().skip(node as usize).filter(|sub| sub.node.parent == Some(node));
+    let given = asked.filter_map(|sub| Some((sub.node.question.clone(), sub.given.as_ref()?.answer.clone())));
+    given.map(|(question, answer)| view! { <li>{question}" = "<b>{answer}</b></li> }).collect()
+}
+
+/// A sentence with gaps to fill in. Nothing is filled in beforehand: what stands there would be taken for advice.
 #[component]
 fn OneForm(desk: Desk, form: Form, moved: RwSignal<bool>) -> impl IntoView {
-    let choices: Vec<RwSignal<i64>> = form.fields.iter().map(|_| RwSignal::new(0)).collect();
+    let choices: Vec<RwSignal<Option<i64>>> = form.fields.iter().map(|_| RwSignal::new(None)).collect();
     let mut gaps = form.fields.iter().zip(&choices).map(|(field, choice)| gap(field, *choice));
     let mut parts = Vec::new();
     for (at, text) in form.label.split('_').enumerate() {
@@ -101,7 +125,10 @@ fn OneForm(desk: Desk, form: Form, moved: RwSignal<bool>) -> impl IntoView {
     let name = if form.prefix == 'q' { "Ask" } else { "Answer" };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let chosen: Vec<i64> = choices.iter().map(|choice| choice.get_untracked()).collect();
+        // The browser has asked for what was missing.
+        let Some(chosen) = choices.iter().map(|choice| choice.get_untracked()).collect::<Option<Vec<i64>>>() else {
+            return;
+        };
         let before = desk.scenario.with_untracked(|scenario| scenario.text("moves"));
         moved.set(true);
         desk.choose.run(vec![("moves", moves::with(&before, &form, &chosen))]);
@@ -114,21 +141,20 @@ fn OneForm(desk: Desk, form: Form, moved: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-fn gap(field: &Field, choice: RwSignal<i64>) -> AnyView {
-    let take = move |event| {
-        if let Ok(value) = event_target_value(&event).parse() {
-            choice.set(value);
-        }
-    };
+fn gap(field: &Field, choice: RwSignal<Option<i64>>) -> AnyView {
+    let take = move |event| choice.set(event_target_value(&event).parse().ok());
     if field.options.is_empty() {
         return view! {
-            <input type="number" step="1" aria-label=field.label.clone() prop:value=move || choice.get().to_string() on:input=take/>
+            <input type="number" step="1" required placeholder="number" aria-label=field.label.clone() on:input=take/>
         }
         .into_any();
     }
     let option = |(at, name): (usize, &String)| view! { <option value=at.to_string()>{name.clone()}</option> };
     view! {
-        <select aria-label=field.label.clone() on:change=take>{field.options.iter().enumerate().map(option).collect_view()}</select>
+        <select aria-label=field.label.clone() required on:change=take>
+            <option value="" selected>{format!("{} …", field.label)}</option>
+            {field.options.iter().enumerate().map(option).collect_view()}
+        </select>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use super::{
     calls::Calls,
     curves::{ByDepth, Gaps, Queries},
     panel::Panel,
+    question::Instead,
     study::Study,
 };
 use crate::amplification::{State, event::Snapshot, tree};
@@ -79,6 +80,7 @@ fn Rounds(desk: Desk) -> impl IntoView {
         }
     };
     view! {
+        <Instead desk/>
         <div class="rounds">
             <Questions desk example/>
             <label for="round">"X as it was"</label>

@@ -1,122 +1,135 @@
-//! Which sentences stand for all: each is a vector of its words' TF-IDF weights, and the central ones, which are like
-//! many others, are taken (`LexRank`: Erkan and Radev 2004), without saying the same twice (maximal marginal relevance:
-//! Carbonell and Goldstein 1998), until a budget of words is used up.
+//! Which sentences stand for all, after `SumBasic` (Nenkova and Vanderwende 2005): a word weighs as much as it is common
+//! among the sentences at hand and rare in the book, a name twice as much (Kupiec, Pedersen and Chen 1995 count
+//! capitals too, and leave short sentences out). The sentence whose words weigh most for its length is taken; words that have been told weigh less from
+//! then on, so that the same is not said twice; until a budget of words is used up.
 
 use super::sentences::words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// How much of a sentence's rank comes from sentences that are like it; the rest is the same for all.
-const DAMPING: f32 = 0.85;
-/// After so many rounds ranks have settled to three digits.
-const ROUNDS: usize = 25;
-/// How much being like what has been taken counts against being central.
-const REPETITION: f32 = 0.4;
+/// How much more a name weighs than another word.
+const NAME: f32 = 2.0;
+/// Sentences of fewer words, such as “He was right.”, say nothing by themselves; they are taken where there is no other.
+const SHORTEST: usize = 5;
 
-/// In how many sentences of a book each word occurs.
+/// How words are used in a book.
 #[derive(Debug, Clone, Default)]
 pub struct Frequencies {
-    known: BTreeMap<String, (u32, u32)>,
+    known: BTreeMap<String, Usage>,
     sentences: u32,
 }
 
-/// Words by number with their weights, in the order of the numbers; of length 1, or empty.
-pub type Vector = Vec<(u32, f32)>;
+/// How a word is used.
+#[derive(Debug, Clone, Copy, Default)]
+struct Usage {
+    /// Sentences that hold it.
+    sentences: u32,
+    /// How often it stands elsewhere than at the beginning of one, and how often of these with a capital letter.
+    inside: u32,
+    capital: u32,
+}
 
 impl Frequencies {
     /// Counts one more sentence.
     pub fn count(&mut self, sentence: &str) {
         self.sentences += 1;
-        let mut own: Vec<String> = terms(sentence).collect();
-        own.sort_unstable();
-        own.dedup();
-        for term in own {
-            let next = self.known.len() as u32;
-            self.known.entry(term).or_insert((next, 0)).1 += 1;
+        let mut own = BTreeSet::new();
+        for (at, word) in sentence.unicode_words().enumerate() {
+            let Some(term) = term(word) else { continue };
+            let usage = self.known.entry(term.clone()).or_default();
+            usage.inside += u32::from(at > 0);
+            usage.capital += u32::from(at > 0 && word.starts_with(char::is_uppercase));
+            usage.sentences += u32::from(own.insert(term));
         }
     }
 
-    /// A sentence as a vector. Words that were never counted, such as those of a reader's own summary, are the rarest.
-    pub fn vector(&self, sentence: &str) -> Vector {
-        let mut counts: BTreeMap<u32, (f32, f32)> = BTreeMap::new();
-        for term in terms(sentence) {
-            let Some((number, sentences)) = self.known.get(&term) else { continue };
-            // A word of every sentence weighs next to nothing, so that “the” makes no two sentences alike.
-            let idf = libm::logf((self.sentences + 1) as f32 / (*sentences as f32 + 0.5));
-            counts.entry(*number).or_insert((0.0, idf)).0 += 1.0;
-        }
-        let weighted: Vector = counts.into_iter().map(|(number, (count, idf))| (number, count.sqrt() * idf)).collect();
-        let length = weighted.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-        weighted.into_iter().map(|(number, weight)| (number, weight / length)).collect()
+    /// How much a word says. One of every sentence says next to nothing; one that was never counted, such as those of a
+    /// reader's own summary, is as rare as one that was counted once.
+    fn weight(&self, term: &str) -> f32 {
+        let usage = self.known.get(term).copied().unwrap_or_default();
+        let rare = libm::logf((self.sentences + 1) as f32 / (usage.sentences.max(1) as f32 + 0.5)).max(0.0);
+        if 2 * usage.capital > usage.inside { NAME * rare } else { rare }
     }
 }
 
-/// The words that are compared: small letters, without their last “s”, and no word of one letter unless its script has
+/// A word as it is compared: in small letters, without their last “s”, and no word of one letter unless its script has
 /// such.
-fn terms(sentence: &str) -> impl Iterator<Item = String> + '_ {
-    let term = |word: &str| {
-        let small = word.to_lowercase();
-        if small.is_ascii() && small.len() < 2 {
-            return None;
-        }
-        let stem = small.strip_suffix("’s").or(small.strip_suffix("'s")).or(small.strip_suffix('s')).unwrap_or(&small);
-        Some(if stem.chars().count() < 3 { small } else { stem.to_owned() })
-    };
-    sentence.unicode_words().filter_map(term)
+fn term(word: &str) -> Option<String> {
+    let small = word.to_lowercase();
+    if small.is_ascii() && small.len() < 2 {
+        return None;
+    }
+    let stem = small.strip_suffix("’s").or(small.strip_suffix("'s")).or(small.strip_suffix('s')).unwrap_or(&small);
+    Some(if stem.chars().count() < 3 { small } else { stem.to_owned() })
 }
 
-/// The cosine between two vectors of length 1.
-pub fn likeness(a: &Vector, b: &Vector) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some((left, x)), Some((right, y))) = (a.get(i), b.get(j)) {
-        match left.cmp(right) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += x * y;
-                (i, j) = (i + 1, j + 1);
+/// The words of some sentences by number, with what they weigh among them.
+struct Terms {
+    /// The words of each sentence, each once.
+    of: Vec<BTreeSet<usize>>,
+    /// What share of the sentences holds a word.
+    share: Vec<f32>,
+    weight: Vec<f32>,
+    told: Vec<bool>,
+}
+
+impl Terms {
+    fn of(sentences: &[String], frequencies: &Frequencies) -> Self {
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut number = |term: String| {
+            let next = numbers.len();
+            *numbers.entry(term).or_insert(next)
+        };
+        let of: Vec<BTreeSet<usize>> = sentences
+            .iter()
+            .map(|sentence| sentence.unicode_words().filter_map(term).map(&mut number).collect())
+            .collect();
+        let (mut share, mut weight) = (vec![0.0; numbers.len()], vec![0.0; numbers.len()]);
+        for term in of.iter().flatten() {
+            share[*term] += 1.0 / sentences.len() as f32;
+        }
+        for (term, number) in &numbers {
+            weight[*number] = frequencies.weight(term);
+        }
+        Self { of, told: vec![false; share.len()], share, weight }
+    }
+
+    /// What a sentence of so many words tells for its length: by the mean word the shortest would win, by the sum the
+    /// longest.
+    fn worth(&self, sentence: usize, words: usize) -> f32 {
+        let sum: f32 = self.of[sentence].iter().map(|term| self.weight[*term] * self.share[*term]).sum();
+        sum / (words.max(1) as f32).sqrt()
+    }
+
+    /// A word that has been told is worth telling again as far as two sentences would both hold it.
+    fn tell(&mut self, sentence: usize) {
+        for term in &self.of[sentence] {
+            if !std::mem::replace(&mut self.told[*term], true) {
+                self.share[*term] *= self.share[*term];
             }
         }
     }
-    sum
-}
-
-/// How central each sentence is; together 1.
-fn ranks(like: &[Vec<f32>]) -> Vec<f32> {
-    let n = like.len();
-    let outward: Vec<f32> = like.iter().map(|row| row.iter().sum::<f32>().max(f32::MIN_POSITIVE)).collect();
-    let mut ranks = vec![1.0 / n as f32; n];
-    for _ in 0..ROUNDS {
-        let next = |to: usize| {
-            let from: f32 = (0..n).map(|from| ranks[from] * like[from][to] / outward[from]).sum();
-            (1.0 - DAMPING) / n as f32 + DAMPING * from
-        };
-        ranks = (0..n).map(next).collect();
-    }
-    ranks
 }
 
 /// The places of the sentences that stand for all, in order, with at most `budget` words, but at least one sentence.
 pub fn summary(sentences: &[String], frequencies: &Frequencies, budget: usize) -> Vec<usize> {
-    let vectors: Vec<Vector> = sentences.iter().map(|sentence| frequencies.vector(sentence)).collect();
-    let like: Vec<Vec<f32>> = vectors.iter().map(|a| vectors.iter().map(|b| likeness(a, b)).collect()).collect();
-    let ranks = ranks(&like);
-    let most = ranks.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    let mut terms = Terms::of(sentences, frequencies);
+    let lengths: Vec<usize> = sentences.iter().map(|sentence| words(sentence)).collect();
     let (mut taken, mut left) = (Vec::new(), budget);
-    let mut open: Vec<usize> = (0..sentences.len()).collect();
+    let (mut open, short): (Vec<usize>, Vec<usize>) = (0..sentences.len()).partition(|at| lengths[*at] >= SHORTEST);
+    if open.is_empty() {
+        open = short;
+    }
     loop {
-        let worth = |at: usize| {
-            let same = taken.iter().map(|other: &usize| like[at][*other]).fold(0.0, f32::max);
-            (1.0 - REPETITION) * ranks[at] / most - REPETITION * same
-        };
-        let fits = |at: &&usize| taken.is_empty() || words(&sentences[**at]) <= left;
+        let fits = |at: &usize| taken.is_empty() || lengths[*at] <= left;
         // The first of equals, so that the same text always has the same summary.
-        let best = open.iter().filter(fits).copied().fold(None, |best: Option<(usize, f32)>, at| {
-            let worth = worth(at);
+        let best = open.iter().copied().filter(fits).fold(None, |best: Option<(usize, f32)>, at| {
+            let worth = terms.worth(at, lengths[at]);
             if best.is_none_or(|(_, most)| worth > most) { Some((at, worth)) } else { best }
         });
         let Some((best, _)) = best else { break };
-        left = left.saturating_sub(words(&sentences[best]));
+        left = left.saturating_sub(lengths[best]);
+        terms.tell(best);
         taken.push(best);
         open.retain(|at| *at != best);
     }
@@ -142,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_central_sentence_is_taken() {
+    fn a_sentence_of_common_words_is_taken() {
         let texts = owned(&[
             "The keeper lit the lamp of the tower.",
             "Bread was dear that year.",
@@ -158,6 +171,27 @@ mod tests {
     fn the_same_is_not_said_twice() {
         let texts = owned(&["The cat sat on the mat.", "The cat sat on the mat.", "A dog ran after the cat."]);
         assert_eq!(summary(&texts, &counted(&texts), 12), [0, 2]);
+    }
+
+    #[test]
+    fn a_short_sentence_is_taken_only_where_there_is_no_other() {
+        let texts = owned(&["The lamp!", "The keeper lit the lamp of the tower.", "The lamp burns."]);
+        assert_eq!(summary(&texts, &counted(&texts), 40), [1]);
+        let texts = owned(&["The lamp!", "It burns."]);
+        assert_eq!(summary(&texts, &counted(&texts), 40), [0, 1]);
+    }
+
+    #[test]
+    fn names_weigh_more_and_are_known_by_their_capitals() {
+        let texts = owned(&[
+            "It rained on Oda today.",
+            "It was the sea today.",
+            "The ship of Oda sank.",
+            "The night was dark.",
+        ]);
+        let counted = counted(&texts);
+        assert!((counted.weight("oda") - NAME * counted.weight("today")).abs() < 1e-6);
+        assert!(counted.weight("the") < counted.weight("sank") && counted.weight("unseen") >= counted.weight("sank"));
     }
 
     #[test]

@@ -122,12 +122,12 @@ pub fn story(run: u64) -> Book {
 fn page(cast: &[&str], place: &str, facts: &mut Vec<Fact>, rng: &mut Rng) -> Page {
     let mut sentences = Vec::new();
     for _ in 0..FACTS {
-        let mut fact = fact(cast, place, rng);
+        let (mut sentence, mut fact) = fact(cast, place, rng);
         // The same thing does not happen twice.
         while facts.iter().any(|other: &Fact| other.names == fact.names) {
-            fact = self::fact(cast, place, rng);
+            (sentence, fact) = self::fact(cast, place, rng);
         }
-        sentences.push(fact.sentence.clone());
+        sentences.push(sentence);
         facts.push(fact);
         sentences.extend((0..QUIET).map(|_| quiet(rng)));
     }
@@ -139,7 +139,8 @@ fn quiet(rng: &mut Rng) -> String {
     format!("{} {} {}.", pick(&WHAT, rng), pick(&DOES, rng), pick(&WHERE, rng))
 }
 
-fn fact(cast: &[&str], place: &str, rng: &mut Rng) -> Fact {
+/// A fact, and the sentence that tells it.
+fn fact(cast: &[&str], place: &str, rng: &mut Rng) -> (String, Fact) {
     let who = pick(cast, rng);
     let whom = loop {
         let other = pick(cast, rng);
@@ -155,7 +156,7 @@ fn fact(cast: &[&str], place: &str, rng: &mut Rng) -> Fact {
         3 => (format!("At the {place} {who} found the {kind} {thing} of {whom}."), vec![who, "found", thing, whom]),
         _ => (format!("{who} told {whom} that the {kind} {thing} was stolen."), vec![who, "told", thing, whom]),
     };
-    Fact { sentence, names: names.into_iter().map(str::to_owned).collect() }
+    (sentence, Fact { names: names.into_iter().map(str::to_owned).collect() })
 }
 
 fn pick<'a>(all: &[&'a str], rng: &mut Rng) -> &'a str {
@@ -174,7 +175,6 @@ mod tests {
             book.chapters.iter().flat_map(|c| &c.pages).flat_map(|page| page.sentences.clone()).collect();
         assert_eq!((book.chapters.len(), book.facts.len()), (CHAPTERS, CHAPTERS * PAGES * FACTS));
         assert!(book.facts.iter().all(|fact| fact.is_told(&all)));
-        assert!(book.facts.iter().all(|fact| fact.is_told(std::slice::from_ref(&fact.sentence))));
         let names: BTreeSet<_> = book.facts.iter().map(|fact| fact.names.clone()).collect();
         assert_eq!(names.len(), book.facts.len());
         assert_eq!(story(7), book);

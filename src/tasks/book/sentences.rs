@@ -1,6 +1,7 @@
 //! Where a sentence ends, in any script: Unicode's rules (UAX 29), mended for abbreviations and initials, and with a
-//! limit for texts that have no full stops.
+//! limit for texts that have no full stops. What is said in quotation marks: see [`speech`].
 
+use super::speech;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A longer sentence is cut, in characters.
@@ -23,7 +24,7 @@ pub fn sentences(paragraph: &str) -> Vec<String> {
         }
     }
     close(&mut open, &mut found);
-    found
+    speech::joined(found)
 }
 
 /// Puts a sentence away, cut where it is too long.
@@ -72,7 +73,7 @@ mod tests {
         let text = "Mr. Lake met J. R. Moss. “Is it late?” he asked. It was No. 7! So was I. They left.";
         assert_eq!(
             sentences(text),
-            ["Mr. Lake met J. R. Moss.", "“Is it late?”", "he asked.", "It was No. 7!", "So was I.", "They left."]
+            ["Mr. Lake met J. R. Moss.", "“Is it late?” he asked.", "It was No. 7!", "So was I.", "They left."]
         );
     }
 

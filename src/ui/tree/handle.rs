@@ -2,6 +2,7 @@
 //! lead to a node.
 
 use super::{find, lines::Opening, shape::Shape};
+use crate::ui::dom;
 use leptos::prelude::*;
 
 /// See the module's text. Copies share everything.
@@ -15,6 +16,8 @@ pub struct TreeHandle {
     pub(super) query: RwSignal<String>,
     /// Counts up whenever the row in focus has to be brought into sight.
     pub(super) aim: RwSignal<u32>,
+    /// Counts up whenever somebody asked for a node: what is said of it should be in sight too.
+    pub asked: RwSignal<u32>,
     /// A node that somebody else wants to see, before the tree has looked.
     pub(super) wanted: RwSignal<Option<u32>>,
 }
@@ -28,6 +31,7 @@ impl TreeHandle {
             opening: RwSignal::new(Opening::default()),
             query: RwSignal::new(String::new()),
             aim: RwSignal::new(0),
+            asked: RwSignal::new(0),
             wanted: RwSignal::new(None),
         }
     }
@@ -48,6 +52,27 @@ impl TreeHandle {
         }
         self.opening.update(|opening| opening.reveal(shape, id));
         self.go(id);
+    }
+
+    /// Goes along with what happens, unless somebody walks in the tree.
+    pub fn follow(self, id: u32) {
+        if !dom::has_focus("[role=tree]") {
+            self.active.set(id);
+        }
+    }
+
+    /// Looks at the beginning, as if nothing had been opened or closed.
+    pub fn reset(self) {
+        self.active.set(0);
+        self.branch.set(None);
+        self.opening.set(Opening::default());
+        self.query.set(String::new());
+    }
+
+    /// Reveals a node because somebody asked for it.
+    pub(super) fn present(self, shape: &Shape, id: u32) {
+        self.reveal(shape, id);
+        self.asked.update(|asked| *asked += 1);
     }
 
     pub(super) fn open(self, shape: &Shape, id: u32, open: bool) {

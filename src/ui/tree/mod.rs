@@ -9,11 +9,13 @@
 //! | `words` | a row as a sentence |
 //! | `picture` | the open rows as SVG |
 //! | `handle` | what the reader looks at: the row in focus, what is open, the branch on screen |
+//! | `parts` | what the next four share |
 //! | `view`, `rows`, `tools`, `save` | the widget, its rows, what stands above it, its files |
 
 mod find;
 mod handle;
 mod lines;
+mod parts;
 mod picture;
 mod rows;
 mod save;

@@ -2,6 +2,7 @@
 //! the page standing still. On paper it is always light.
 
 use super::{Columns, Row, lines::Line, words};
+use crate::ui::progress::grouped;
 
 /// Height of a row.
 pub const ROW: f64 = 26.0;
@@ -22,29 +23,57 @@ const RULE: &str = "#dcd8ce";
 const RIGHT: &str = "#0063a3";
 const WRONG: &str = "#b04600";
 
-/// Height of a picture of so many rows.
-pub fn height(rows: usize) -> f64 {
-    TOP + ROW * rows as f64 + 16.0
+/// The most pixels of a PNG, high and in all: some browsers draw no larger pictures.
+pub const MOST_HIGH: f64 = 16_384.0;
+const MOST_PIXELS: f64 = 16_777_216.0;
+
+/// Height of a picture of so many rows, and of a line for those that are `left_out`.
+pub fn height(rows: usize, left_out: usize) -> f64 {
+    TOP + ROW * (rows + usize::from(left_out > 0)) as f64 + 16.0
 }
 
-/// The beginning of the file, with the names of the columns.
-pub fn head(rows: usize, columns: &Columns) -> String {
-    let height = height(rows);
-    let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
-         font-family=\"Georgia, serif\" font-size=\"14\"><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
-    );
+/// How many of so many rows a PNG holds, and its pixels for each unit: two where that fits.
+pub fn fit(rows: usize) -> (usize, f64) {
+    let fits = |scale: f64| {
+        let high = scale * height(rows, 0);
+        high <= MOST_HIGH && scale * WIDTH * high <= MOST_PIXELS
+    };
+    match [2.0, 1.0].into_iter().find(|scale| fits(*scale)) {
+        Some(scale) => (rows, scale),
+        None => (((MOST_HIGH - height(0, 1)) / ROW) as usize, 1.0),
+    }
+}
+
+/// The beginning of a file that shows the picture, or so much of it from `top` downwards.
+pub fn frame(top: f64, height: f64) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 {top} {WIDTH} {height}\" \
+         font-family=\"Georgia, serif\" font-size=\"14\"><rect y=\"{top}\" width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>"
+    )
+}
+
+/// The names of the columns.
+pub fn head(columns: &Columns) -> String {
     let heads = [(16.0, columns.label, "start"), (answer(columns), columns.answer, "start"), (BY, "by", "start")];
     let rest = [(ASIDE, columns.aside, "start"), (COST, columns.cost, "end")];
-    for (x, name, anchor) in heads.into_iter().chain(rest).filter(|(_, name, _)| !name.is_empty()) {
-        text += &write((x, 26.0), name, SOFT, anchor);
-    }
-    text
+    let named = heads.into_iter().chain(rest).filter(|(_, name, _)| !name.is_empty());
+    named.map(|(x, name, anchor)| write((x, 26.0), name, SOFT, anchor)).collect()
+}
+
+/// Where a row begins.
+pub fn top_of(at: usize) -> f64 {
+    TOP + ROW * at as f64
+}
+
+/// The line below the last row, where some are left out.
+pub fn left_out(at: usize, count: usize) -> String {
+    let text = format!("… and {} more rows, which the SVG has", grouped(count as u64));
+    if count > 0 { write((16.0, top_of(at) + 18.0), &text, SOFT, "start") } else { String::new() }
 }
 
 /// One row, the `at`-th from above.
 pub fn row(at: usize, line: &Line, row: &Row, columns: &Columns) -> String {
-    let y = TOP + ROW * at as f64;
+    let y = top_of(at);
     let x = 16.0 + STEP * f64::from(line.level.min(16));
     let middle = y + 18.0;
     let mut text = format!("<path d=\"M16 {y}H{COST}\" stroke=\"{RULE}\" stroke-width=\"0.6\"/>");
@@ -131,7 +160,8 @@ mod tests {
             cost: 4,
             ..Row::default()
         };
-        let text = [head(1, &COLUMNS), row(0, &line, &nasty, &COLUMNS), TAIL.to_owned()].concat();
+        let text =
+            [frame(0.0, height(1, 0)), head(&COLUMNS), row(0, &line, &nasty, &COLUMNS), TAIL.to_owned()].concat();
         assert!(
             text.contains("&lt;a&gt; &amp; &quot;b&quot;  ") && text.contains("(3)") && text.contains("7 ✗"),
             "{text}"
@@ -140,6 +170,16 @@ mod tests {
             text.contains(">Question<") && text.contains(">calls<") && !text.contains("text-anchor=\"start\"></text>")
         );
         assert_eq!(text.matches("<text").count(), text.matches("</text>").count());
+    }
+
+    #[test]
+    fn a_png_holds_what_browsers_draw_and_says_what_it_leaves_out() {
+        assert_eq!((fit(19), fit(400)), ((19, 2.0), (400, 1.0)));
+        let (rows, scale) = fit(30_000);
+        assert!(rows > 600 && scale * height(rows, 1) <= MOST_HIGH && scale * WIDTH * height(rows, 1) <= MOST_PIXELS);
+        assert!(left_out(rows, 30_000 - rows).contains("more rows") && left_out(19, 0).is_empty());
+        let (rows, scale) = fit(159);
+        assert!(rows == 159 && scale * scale * WIDTH * height(rows, 0) <= MOST_PIXELS);
     }
 
     #[test]

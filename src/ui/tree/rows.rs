@@ -3,7 +3,7 @@
 use super::{
     Aside, Row,
     lines::{self, Line},
-    view::Parts,
+    parts::Parts,
     words,
 };
 use crate::ui::progress::grouped;
@@ -130,7 +130,7 @@ fn one(parts: Parts, tree: &str, shown: Shown) -> impl IntoView + use<> {
             </span>
             <span class="tree-answer" data-right=judged(row.right)>{valued(&row.answer, row.right)}</span>
             <span class=format!("tree-by {}", row.tone.class())>{(!row.by.is_empty()).then(|| view! { <i>{row.tone.glyph()}</i> {row.by.clone()} })}</span>
-            <span class="tree-aside">{row.aside.map(|second| aside(second, parts.columns.aside))}</span>
+            <span class="tree-aside">{row.aside.map(aside)}</span>
             <span class="tree-cost num">{(row.cost > 0 && !parts.columns.cost.is_empty()).then(|| grouped(row.cost.into()))}</span>
         </div>
     }
@@ -146,8 +146,8 @@ fn valued(answer: &str, right: Option<bool>) -> impl IntoView + use<> {
     view! { <span class="tree-value" dir="auto">{text}</span><b>{words::sign(right)}</b> }
 }
 
-fn aside(aside: Aside, head: &'static str) -> impl IntoView {
+fn aside(aside: Aside) -> impl IntoView {
     view! {
-        <span class="tree-second" data-head=head class:differs=aside.differs data-right=judged(aside.right)>{valued(&aside.answer, aside.right)}</span>
+        <span class="tree-second" class:differs=aside.differs data-right=judged(aside.right)>{valued(&aside.answer, aside.right)}</span>
     }
 }

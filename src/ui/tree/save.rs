@@ -1,9 +1,11 @@
 //! A tree as files. Large ones are written in pieces, with a rest between them, so that the page goes on.
 
-use super::{picture, view::Parts};
+use super::{lines::Line, parts::Parts, picture};
 use crate::ui::{
     SaveMenu,
     export::{self, Pieces},
+    paint::Paint,
+    progress::grouped,
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -11,8 +13,8 @@ use wasm_bindgen::JsValue;
 
 /// Rows or nodes written between two rests.
 const AT_ONCE: usize = 250;
-/// A PNG holds no more rows than these: browsers draw no larger pictures at once.
-const MOST_PNG_ROWS: usize = 60;
+/// Rows of a PNG drawn between two rests.
+const STRIP: usize = 10;
 
 /// A menu that saves what is open as SVG or PNG, and everything as JSON.
 #[component]
@@ -21,8 +23,7 @@ pub(super) fn SaveTree(parts: Parts, label: Signal<String>) -> impl IntoView {
     let name = move |ending: &str| format!("{}.{ending}", export::file_name(&label.get_untracked()));
     let save_svg = move |_| {
         spawn_local(async move {
-            let rows = parts.lines.with_untracked(|lines| lines.len());
-            let saved = svg(parts, rows).await.and_then(|pieces| pieces.save(&name("svg"), "image/svg+xml"));
+            let saved = svg(parts).await.and_then(|pieces| pieces.save(&name("svg"), export::SVG));
             failed.set(saved.is_err());
         });
     };
@@ -35,7 +36,13 @@ pub(super) fn SaveTree(parts: Parts, label: Signal<String>) -> impl IntoView {
     };
     let cut = move || {
         let rows = parts.lines.with(|lines| lines.len());
-        (rows > MOST_PNG_ROWS).then(|| view! { <p class="hint">{format!("PNG: the first {MOST_PNG_ROWS} rows")}</p> })
+        let (fit, _) = picture::fit(rows);
+        let [fit, all, high] = [fit as u64, rows as u64, picture::MOST_HIGH as u64].map(grouped);
+        (fit != all).then(|| {
+            let said =
+                format!("PNG: the first {fit} of {all} rows, as a picture may be {high} pixels high. SVG: all rows.");
+            view! { <p class="hint">{said}</p> }
+        })
     };
     view! {
         <SaveMenu name=label failed>
@@ -47,24 +54,54 @@ pub(super) fn SaveTree(parts: Parts, label: Signal<String>) -> impl IntoView {
     }
 }
 
-/// The first rows as an SVG file.
-async fn svg(parts: Parts, rows: usize) -> Result<Pieces, JsValue> {
-    let (lines, forest, columns) = (parts.lines.get_untracked(), parts.forest.get_untracked(), parts.columns);
-    let pieces = Pieces::default();
-    pieces.push(&picture::head(rows, &columns))?;
-    for (piece, chunk) in lines.get(..rows).unwrap_or(&lines).chunks(AT_ONCE).enumerate() {
-        let row = |(at, line)| picture::row(piece * AT_ONCE + at, line, &forest.0.row(line.id), &columns);
-        pieces.push(&chunk.iter().enumerate().map(row).collect::<String>())?;
-        TimeoutFuture::new(0).await;
-    }
-    pieces.push(picture::TAIL)?;
-    Ok(pieces)
+/// The rows from one to another, as SVG.
+fn rows(parts: Parts, lines: &[Line], range: std::ops::Range<usize>) -> String {
+    let forest = parts.forest.get_untracked();
+    let row = |at: usize| lines.get(at).map(|line| picture::row(at, line, &forest.0.row(line.id), &parts.columns));
+    range.filter_map(row).collect()
 }
 
+/// The places of so many rows, in pieces of at most so many.
+fn pieces(count: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    (0..count).step_by(most).map(move |from| from..(from + most).min(count))
+}
+
+/// All open rows as an SVG file.
+async fn svg(parts: Parts) -> Result<Pieces, JsValue> {
+    let lines = parts.lines.get_untracked();
+    let file = Pieces::of(&(picture::frame(0.0, picture::height(lines.len(), 0)) + &picture::head(&parts.columns)))?;
+    for range in pieces(lines.len(), AT_ONCE) {
+        file.push(&rows(parts, &lines, range))?;
+        TimeoutFuture::new(0).await;
+    }
+    file.push(picture::TAIL)?;
+    Ok(file)
+}
+
+/// As many open rows as fit into a PNG, and a line that says how many do not.
 async fn png(parts: Parts, name: &str) -> Result<(), JsValue> {
-    let rows = parts.lines.with_untracked(|lines| lines.len()).min(MOST_PNG_ROWS);
-    let source = svg(parts, rows).await?;
-    source.save_as_png(name, (picture::WIDTH, picture::height(rows))).await
+    let lines = parts.lines.get_untracked();
+    let (fit, scale) = picture::fit(lines.len());
+    let left_out = lines.len() - fit;
+    let whole = picture::height(fit, left_out);
+    let paint = Paint::of((picture::WIDTH, whole), scale)?;
+    for range in pieces(fit, STRIP) {
+        let (first, last) = (range.start == 0, range.end == fit);
+        let top = if first { 0.0 } else { picture::top_of(range.start) };
+        let bottom = if last { whole } else { picture::top_of(range.end) };
+        let mut strip = picture::frame(top, bottom - top);
+        if first {
+            strip += &picture::head(&parts.columns);
+        }
+        strip += &rows(parts, &lines, range);
+        if last {
+            strip += &picture::left_out(fit, left_out);
+        }
+        strip += picture::TAIL;
+        paint.draw(&Pieces::of(&strip)?.blob(export::SVG)?, top, (picture::WIDTH, bottom - top)).await?;
+        TimeoutFuture::new(0).await;
+    }
+    export::download(name, &paint.packed().await?)
 }
 
 /// Every node, in the order of their ids.

@@ -1,15 +1,13 @@
-//! Who is whose child: built once for a forest, in time and room proportional to its nodes.
+//! Rows in their order: levels and ranks of a forest, in time and room proportional to its nodes.
 
 use super::Forest;
+use crate::lab::Children;
 
 /// The structure of a forest. Children are in the order of their ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shape {
-    parent: Vec<Option<u32>>,
+    children: Children,
     level: Vec<u16>,
-    /// Children of node `i`: `kids[start[i]..start[i + 1]]`; the roots stand at the place after the last node.
-    start: Vec<u32>,
-    kids: Vec<u32>,
     /// All nodes from top to bottom, as if everything were open.
     order: Vec<u32>,
     rank: Vec<u32>,
@@ -19,30 +17,15 @@ pub struct Shape {
 impl Shape {
     /// Reads a forest's structure. A node whose parent is not an earlier one counts as a root.
     pub fn of(forest: &dyn Forest) -> Self {
-        let count = forest.count();
-        let parent: Vec<Option<u32>> = (0..count).map(|id| forest.parent(id).filter(|parent| *parent < id)).collect();
-        let mut level = vec![0_u16; parent.len()];
-        let mut start = vec![0_u32; parent.len() + 2];
-        let place = |parent: Option<u32>| parent.map_or(count as usize, |parent| parent as usize);
-        for (id, above) in parent.iter().enumerate() {
-            level[id] = above.map_or(0, |above| level[above as usize].saturating_add(1));
-            start[place(*above) + 1] += 1;
-        }
-        for at in 1..start.len() {
-            start[at] += start[at - 1];
-        }
-        let (mut next, mut kids) = (start.clone(), vec![0; parent.len()]);
-        for (id, above) in (0..count).zip(&parent) {
-            let slot = &mut next[place(*above)];
-            kids[*slot as usize] = id;
-            *slot += 1;
-        }
-        let mut per_level = Vec::new();
-        for level in level.iter().map(|level| usize::from(*level)) {
+        let children = Children::of((0..forest.count()).map(|id| forest.parent(id)));
+        let (mut level, mut per_level) = (vec![0_u16; children.len()], Vec::new());
+        for id in 0..children.len() {
+            level[id] = children.parent(id as u32).map_or(0, |above| level[above as usize].saturating_add(1));
+            let level = usize::from(level[id]);
             per_level.resize(per_level.len().max(level + 1), 0);
             per_level[level] += 1;
         }
-        let mut shape = Self { parent, level, start, kids, order: Vec::new(), rank: Vec::new(), per_level };
+        let mut shape = Self { children, level, order: Vec::new(), rank: Vec::new(), per_level };
         shape.order = shape.top_down();
         shape.rank = vec![0; shape.order.len()];
         for (rank, id) in (0..).zip(&shape.order) {
@@ -53,7 +36,7 @@ impl Shape {
 
     fn top_down(&self) -> Vec<u32> {
         let mut stack: Vec<u32> = self.roots().iter().rev().copied().collect();
-        let mut order = Vec::with_capacity(self.parent.len());
+        let mut order = Vec::with_capacity(self.len());
         while let Some(id) = stack.pop() {
             order.push(id);
             stack.extend(self.children(id).iter().rev());
@@ -63,29 +46,22 @@ impl Shape {
 
     /// How many nodes.
     pub fn len(&self) -> usize {
-        self.parent.len()
+        self.children.len()
     }
 
     /// The nodes without a parent.
     pub fn roots(&self) -> &[u32] {
-        self.kids_at(self.parent.len())
+        self.children.roots()
     }
 
     /// The nodes right below one.
     pub fn children(&self, id: u32) -> &[u32] {
-        if (id as usize) < self.len() { self.kids_at(id as usize) } else { &[] }
-    }
-
-    fn kids_at(&self, place: usize) -> &[u32] {
-        match (self.start.get(place), self.start.get(place + 1)) {
-            (Some(from), Some(to)) => &self.kids[*from as usize..*to as usize],
-            _ => &[],
-        }
+        self.children.children(id)
     }
 
     /// The node above.
     pub fn parent(&self, id: u32) -> Option<u32> {
-        self.parent.get(id as usize).copied().flatten()
+        self.children.parent(id)
     }
 
     /// How many nodes are above.
@@ -95,9 +71,7 @@ impl Shape {
 
     /// The node and all above it, from the root down.
     pub fn path(&self, id: u32) -> Vec<u32> {
-        let mut path: Vec<u32> = std::iter::successors(Some(id), |id| self.parent(*id)).collect();
-        path.reverse();
-        path
+        self.children.path(id)
     }
 
     /// All nodes from top to bottom.
@@ -166,12 +140,6 @@ pub mod tests {
     fn nothing_has_no_rows() {
         let shape = Shape::of(&Given(Vec::new()));
         assert_eq!((shape.len(), shape.roots().len(), shape.depth()), (0, 0, 0));
-    }
-
-    #[test]
-    fn a_parent_that_comes_later_makes_a_root() {
-        let shape = Shape::of(&Given(vec![Some(1), Some(1), Some(7)]));
-        assert_eq!(shape.roots(), [0, 1, 2]);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! What stands above a tree: search, how much is open, and which branch is shown.
 
-use super::{lines::Opening, view::Parts};
+use super::{lines::Opening, parts::Parts};
 use crate::ui::dom;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -26,7 +26,7 @@ pub(super) fn Tools(
             <Search parts id=search tree/>
             <Levels parts/>
             <Show when=move || blamed.get().is_some()>
-                <button type="button" on:click=move |_| if let Some(id) = blamed.get() { handle.reveal(&parts.shape.get(), id) }>
+                <button type="button" on:click=move |_| if let Some(id) = blamed.get() { handle.present(&parts.shape.get(), id) }>
                     "To the first mistake"
                 </button>
             </Show>

@@ -1,45 +1,17 @@
 //! The widget: a scrolling window over the rows, its keys, and what stands above and below it.
 
 use super::{
-    Columns, SharedForest, TreeHandle, find,
-    lines::{self, Line},
+    Columns, SharedForest, TreeHandle, lines,
+    parts::Parts,
     rows::{Rows, Size},
     save::SaveTree,
-    shape::Shape,
     tools::Tools,
     walk::{self, Step},
 };
 use crate::ui::dom;
 use leptos::{html, prelude::*};
-use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
-
-/// What the parts of the widget share: everything is computed once for each change.
-#[derive(Clone, Copy)]
-pub(super) struct Parts {
-    pub forest: Memo<SharedForest>,
-    pub shape: Memo<Arc<Shape>>,
-    pub lines: Memo<Arc<Vec<Line>>>,
-    pub hits: Memo<Arc<Vec<u32>>>,
-    pub blame: Signal<Vec<u32>>,
-    pub now: Signal<Option<u32>>,
-    pub columns: Columns,
-    pub handle: TreeHandle,
-}
-
-impl Parts {
-    /// The branch on screen, where it exists.
-    pub fn branch(self) -> Option<u32> {
-        self.handle.branch.get().filter(|branch| (*branch as usize) < self.shape.with(|shape| shape.len()))
-    }
-
-    /// The row in focus, or the nearest above it.
-    pub fn active_index(self) -> usize {
-        let active = self.handle.active.get();
-        self.lines.with(|lines| self.shape.with(|shape| lines::index_of(lines, shape, active)))
-    }
-}
 
 /// A tree of any size, by mouse, touch and keys, after the ARIA tree pattern with the focus kept by the whole.
 #[component]
@@ -61,14 +33,14 @@ pub fn Tree(
     /// What the reader looks at.
     handle: TreeHandle,
 ) -> impl IntoView {
-    let parts = parts(forest, columns, blame, now, handle);
+    let parts = Parts::of(forest, columns, blame, now, handle);
     let (node, area) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let id = dom::unique("tree");
     let width = dom::width_of(area);
     let size = Size { width, top: RwSignal::new(0.0), height: RwSignal::new(600.0) };
     watch(parts, node, size);
     let (search, own) = (format!("{id}-search"), id.clone());
-    let (to_search, row_of) = (search.clone(), id.clone());
+    let row_of = id.clone();
     let active =
         move || parts.lines.with(|lines| lines.get(parts.active_index()).map(|line| format!("{row_of}-{}", line.id)));
     let key = move |event: KeyboardEvent| {
@@ -82,11 +54,11 @@ pub fn Tree(
         });
         if let Some(step) = step {
             event.prevent_default();
-            take(parts, step, &to_search);
+            take(parts, step);
         }
     };
     view! {
-        <div class="tree" class:sentences=columns.prose class:narrow=move || size.is_narrow() node_ref=area>
+        <div class="tree" class:sentences=columns.prose class:alone=columns.aside.is_empty() class:narrow=move || size.is_narrow() node_ref=area>
             <Tools parts search tree=own.clone()/>
             <Heads columns/>
             <div class="tree-window" role="tree" id=own tabindex="0" data-own-keys="" aria-label=label node_ref=node
@@ -97,32 +69,6 @@ pub fn Tree(
             <SaveTree parts label/>
         </div>
     }
-}
-
-fn parts(
-    forest: Signal<SharedForest>,
-    columns: Columns,
-    blame: Signal<Vec<u32>>,
-    now: Signal<Option<u32>>,
-    handle: TreeHandle,
-) -> Parts {
-    let forest = Memo::new(move |_| forest.get());
-    // Comparing thousands of rows costs as much as making them: a change of what they are made of is one of theirs.
-    let shape = Memo::new_with_compare(move |_| forest.with(|forest| Arc::new(Shape::of(&*forest.0))), |_, _| true);
-    let lines = Memo::new_with_compare(
-        move |_| {
-            shape.with(|shape| {
-                let branch = handle.branch.get();
-                handle.opening.with(|opening| Arc::new(lines::lines(shape, opening, branch)))
-            })
-        },
-        |_, _| true,
-    );
-    let hits = Memo::new(move |_| {
-        let wanted = handle.query.get();
-        forest.with(|forest| shape.with(|shape| Arc::new(find::hits(&*forest.0, shape, &wanted))))
-    });
-    Parts { forest, shape, lines, hits, blame, now, columns, handle }
 }
 
 /// Follows what the reader, a lab or the run asks to see.
@@ -144,7 +90,7 @@ fn watch(parts: Parts, node: NodeRef<html::Div>, size: Size) {
             let shape = parts.shape.get();
             if (wanted as usize) < shape.len() {
                 parts.handle.wanted.set(None);
-                parts.handle.reveal(&shape, wanted);
+                parts.handle.present(&shape, wanted);
             }
         }
     });
@@ -156,7 +102,7 @@ fn watch(parts: Parts, node: NodeRef<html::Div>, size: Size) {
     });
 }
 
-fn take(parts: Parts, step: Step, search: &str) {
+fn take(parts: Parts, step: Step) {
     let (handle, shape) = (parts.handle, parts.shape.get_untracked());
     match step {
         Step::Go(id) => handle.go(id),
@@ -171,7 +117,6 @@ fn take(parts: Parts, step: Step, search: &str) {
             }
             handle.go(id);
         }
-        Step::Search => dom::focus(search),
     }
 }
 

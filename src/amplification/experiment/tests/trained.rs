@@ -159,7 +159,7 @@ fn the_reader_takes_a_question_apart_and_h_learns_from_it() {
     let task = Wildcard::new(3);
     let (mut moves, mut replies) = (Vec::new(), Vec::new());
     let question = task.read(&begun.examples[0].link).unwrap();
-    let facts = Subject::of(&scenario_of(&[("mode", "you")])).unwrap().facts;
+    let facts = Subject::of(&scenario_of(&[("mode", "you")])).facts;
     for _ in 0..3 {
         moves.push(match task.act(question, &replies) {
             Move::Ask(asked) => {
