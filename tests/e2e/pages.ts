@@ -19,6 +19,7 @@ export const VIEWS: Record<string, string> = {
   'an expression taken apart': '#/amplification/expression?v=1&question=(3%2B4)*(2-7)%2B1&at=19',
   'a wrong tree': '#/amplification/powering?v=1&mode=tree&error=50&kind=systematic&at=39',
   'amplification trained': '#/amplification/powering?v=1&steps=40',
+  'permutations not trained on': '#/amplification/held-out-trained',
   'you are H': '#/amplification/you-are-h',
   'drift': '#/amplification/drift-random?v=1&task=fixed&kinds=both&steps=20&repeats=1',
   'a book': '#/amplification/book',
