@@ -384,7 +384,7 @@ const PRESETS: &[Preset] = &[
         name: "no-human",
         title: "No human",
         about: "One network in both parts, and from step 200 on no human: Amplify^M(M).",
-        values: &[("overseer", "self"), ("block", "60")],
+        values: &[("overseer", "self")],
     },
     Preset {
         name: "book",

@@ -22,7 +22,7 @@ pub fn Training(desk: Desk) -> impl IntoView {
         </Show>
         <Rounds desk/>
         <ByDepth desk/>
-        <Show when=move || desk.shows("extras")>
+        <Show when=move || desk.shows("extras") && trains(desk)>
             <Queries desk/>
             <Gaps desk/>
             <Study desk/>
@@ -54,6 +54,14 @@ fn lede(desk: Desk) -> String {
     format!("{begin} {end}{about}")
 }
 
+/// Whether X takes any step: one that has learned beforehand is only asked, unless steps are chosen.
+fn trains(desk: Desk) -> bool {
+    desk.scenario.with(|scenario| {
+        let asked_only = scenario.choice("task") == "held-out" && scenario.choice("start") == "trained";
+        !asked_only || scenario.int("steps") > 0
+    })
+}
+
 /// The tree of an example question, at the newest round or at one that was recorded before.
 #[component]
 fn Rounds(desk: Desk) -> impl IntoView {
@@ -83,11 +91,13 @@ fn Rounds(desk: Desk) -> impl IntoView {
         <Instead desk/>
         <div class="rounds">
             <Questions desk example/>
-            <label for="round">"X as it was"</label>
-            <input type="range" id="round" min="0" max=last prop:value=move || place().to_string() on:input=pick
-                style:--filled=move || format!("{}%", 100 * place() / last().max(1))
-                aria-valuetext=move || format!("after step {}", step())/>
-            <output for="round">{move || format!("after step {}", step())}</output>
+            <Show when=move || trains(desk)>
+                <label for="round">"X as it was"</label>
+                <input type="range" id="round" min="0" max=last prop:value=move || place().to_string() on:input=pick
+                    style:--filled=move || format!("{}%", 100 * place() / last().max(1))
+                    aria-valuetext=move || format!("after step {}", step())/>
+                <output for="round">{move || format!("after step {}", step())}</output>
+            </Show>
         </div>
         <Panel desk calls label/>
     }
