@@ -21,7 +21,10 @@ impl Paint {
         let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
         canvas.set_width((width * scale) as u32);
         canvas.set_height((height * scale) as u32);
-        let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
+        // Drawn by the processor at once, strip by strip: otherwise all strips are drawn together when the whole is read.
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE)?;
+        let context = canvas.get_context_with_context_options("2d", &options)?.ok_or(JsValue::NULL)?.unchecked_into();
         Ok(Self { canvas, context, scale })
     }
 

@@ -110,7 +110,7 @@ fn rows(cells: &[Arc<Cell>], point: Point, depths: usize, study: bool) -> impl I
         };
         view! {
             <tr>
-                {(at == 0).then(|| view! { <th scope="rowgroup" rowspan="2">{named(point)}</th> })}
+                {(at == 0).then(|| view! { <th scope="rowgroup" rowspan="2">{named(point).replace(", ", ",\n")}</th> })}
                 <th scope="row">{name}</th>
                 {(0..depths).map(cell).collect_view()}
             </tr>

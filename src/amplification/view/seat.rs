@@ -82,7 +82,7 @@ fn Forms(desk: Desk, turn: Arc<Turn>, moved: RwSignal<bool>) -> impl IntoView {
     view! {
         <section class="turn-of" aria-label="Your turn">
             <h2 id="your-turn" tabindex="-1"><small>{format!("Question {} of {}: ", turn.number, turn.of)}</small>{turn.question.clone()}</h2>
-            <p class="soft" role="status">{before}{left}</p>
+            <p class="soft" role="status"><b>{before}</b>{left}</p>
             {(!replies.is_empty()).then(|| view! { <ul class="replies-so-far" aria-label="What came back">{replies}</ul> })}
             {forms}
         </section>
