@@ -1,5 +1,7 @@
 //! Intervals and scores. Nothing here knows what it measures.
 
+use serde::{Deserialize, Serialize};
+
 /// Two-sided 95 % point of the normal distribution.
 const Z95: f64 = 1.959_964;
 
@@ -14,6 +16,41 @@ pub struct Estimate {
     pub hi: f64,
     /// How many observations.
     pub n: u64,
+}
+
+/// How often something came out, such as right answers of all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// How often.
+    pub right: u32,
+    /// Out of how many.
+    pub of: u32,
+}
+
+impl Tally {
+    /// The share, 0 to 1; 0 of none.
+    pub fn share(self) -> f64 {
+        f64::from(self.right) / f64::from(self.of.max(1))
+    }
+
+    /// The share with Wilson's interval, see [`proportion`].
+    pub fn estimate(self) -> Estimate {
+        proportion(self.right.into(), self.of.into())
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, right: bool) {
+        self.right += u32::from(right);
+        self.of += 1;
+    }
+}
+
+impl std::ops::Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { right: self.right + other.right, of: self.of + other.of }
+    }
 }
 
 /// A proportion with Wilson's score interval (Wilson 1927), which stays inside 0 to 1 and is honest for small `n`.
@@ -58,6 +95,16 @@ pub fn mean_share(runs: &[(f64, u64)]) -> Estimate {
     let over = mean(&runs.iter().map(|(share, _)| *share).collect::<Vec<_>>());
     let pooled = share(over.mean, runs.iter().map(|(_, n)| n).sum());
     Estimate { lo: over.lo.clamp(0.0, pooled.lo), hi: over.hi.clamp(pooled.hi, 1.0), ..over }
+}
+
+/// The mean of the shares that runs counted; `None` without any.
+pub fn mean_tally(tallies: impl Iterator<Item = Tally>) -> Option<Estimate> {
+    let runs: Vec<(f64, u64)> = tallies.map(|tally| (tally.share(), tally.of.into())).collect();
+    match runs.as_slice() {
+        [] => None,
+        [(one, n)] => Some(share(*one, *n)),
+        runs => Some(mean_share(runs)),
+    }
 }
 
 /// Two-sided 95 % point of Student's t: tabled up to 10 degrees of freedom, beyond that by the first terms of the

@@ -1,5 +1,6 @@
 //! What happens in a run of the amplification lab.
 
+use crate::stats::Tally;
 use serde::{Deserialize, Serialize};
 
 /// One step of a run.
@@ -124,15 +125,6 @@ pub enum By {
     Own,
 }
 
-/// Right answers of all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    /// How many.
-    pub right: u32,
-    /// Out of how many.
-    pub of: u32,
-}
-
 /// Whose training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Learner {
@@ -248,10 +240,12 @@ pub struct Kept {
 pub struct Replaced {
     /// The node that it is of.
     pub node: u32,
-    /// Which above it are other than they would be without any of the reader's, from the bottom up.
+    /// Which above it are other than they would be without it, from the bottom up.
     pub changed: Vec<u32>,
-    /// The first above it in which no sentence of it stands; none where some stand in the last.
+    /// The first of those above it in which no sentence of it stands; none where some stand in the last.
     pub dropped: Option<u32>,
+    /// The first above it that is the reader's too: this one does nothing to it, nor to what is above.
+    pub under: Option<u32>,
 }
 
 /// The reader is H: what they see, and what they may do.
@@ -293,19 +287,6 @@ pub struct Field {
     pub options: Vec<String>,
     /// What a choice's place is multiplied by.
     pub stride: i64,
-}
-
-impl Tally {
-    /// The share of right answers, 0 to 1; 0 without any.
-    pub fn share(self) -> f64 {
-        if self.of == 0 { 0.0 } else { f64::from(self.right) / f64::from(self.of) }
-    }
-
-    /// Counts one more answer.
-    pub fn count(&mut self, right: bool) {
-        self.right += u32::from(right);
-        self.of += 1;
-    }
 }
 
 impl Form {

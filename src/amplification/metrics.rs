@@ -1,9 +1,9 @@
 //! What a run's events amount to, with 95 % intervals over its repetitions.
 
-use super::event::{Errs, Event, Kept, Outcome, Tally};
+use super::event::{Errs, Event, Kept, Outcome};
 use crate::{
     lab::Metric,
-    stats::{self, Estimate},
+    stats::{self, Estimate, Tally, mean_tally},
 };
 
 /// The metrics of a run. Depths count from 1, the shallowest. In a drift sweep each name begins with the cell, such as
@@ -63,16 +63,6 @@ fn of_outcomes(before: &str, outcomes: &[&Outcome]) -> Vec<Metric> {
     list
 }
 
-/// The mean of a share over repetitions; `None` without any.
-pub fn mean_tally(tallies: impl Iterator<Item = Tally>) -> Option<Estimate> {
-    let runs: Vec<(f64, u64)> = tallies.map(|tally| (tally.share(), tally.of.into())).collect();
-    match runs.as_slice() {
-        [] => None,
-        [(share, n)] => Some(stats::share(*share, *n)),
-        runs => Some(stats::mean_share(runs)),
-    }
-}
-
 /// What is left of a text on each level.
 fn of_kept(kept: &[Kept]) -> Vec<Metric> {
     let of_level = |kept: &Kept| {
@@ -85,7 +75,7 @@ fn of_kept(kept: &[Kept]) -> Vec<Metric> {
             n,
             share,
         };
-        let told = || stats::proportion(kept.facts.right.into(), kept.facts.of.into());
+        let told = || kept.facts.estimate();
         let facts = (kept.facts.of > 0).then(|| metric("facts_told", told(), true));
         [metric("words", stats::mean(&[f64::from(kept.words)]), false)].into_iter().chain(facts)
     };

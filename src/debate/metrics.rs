@@ -5,11 +5,11 @@
 
 use super::{
     event::{Event, Protocol, Side},
-    replay::{Table, Tally},
+    replay::Table,
 };
 use crate::{
     lab::{Metric, Scenario},
-    stats::{self, Estimate},
+    stats::{self, Estimate, Tally},
 };
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ fn of_table(answers: &Table, name_pixels: bool, name_debate: bool) -> Vec<Metric
             list.extend(estimate.map(|estimate| metric(format!("{before}{name}"), estimate)));
         };
         let cell = |protocol| answers.cells.get(&(pixels, protocol)).copied();
-        add("judge_accuracy_random_pixels", cell(Protocol::RandomPixels).map(one));
+        add("judge_accuracy_random_pixels", cell(Protocol::RandomPixels).map(Tally::estimate));
         for precommit in [true, false] {
             let kind = match (name_debate, precommit) {
                 (false, _) => "",
@@ -58,27 +58,23 @@ fn of_table(answers: &Table, name_pixels: bool, name_debate: bool) -> Vec<Metric
             };
             let side = |first| cell(if precommit { Protocol::Precommit { first } } else { Protocol::Debate { first } });
             let (honest, liar) = (side(Side::Honest), side(Side::Liar));
-            add(&format!("{kind}honest_win_rate_honest_first"), honest.map(one));
-            add(&format!("{kind}honest_win_rate_liar_first"), liar.map(one));
+            add(&format!("{kind}honest_win_rate_honest_first"), honest.map(Tally::estimate));
+            add(&format!("{kind}honest_win_rate_liar_first"), liar.map(Tally::estimate));
             add(&format!("{kind}honest_win_rate"), honest.zip(liar).map(both));
         }
         let (honest, dishonest) = (cell(Protocol::HonestAdviser), cell(Protocol::DishonestAdviser));
-        add("consultancy_honest_accuracy", honest.map(one));
-        add("consultancy_dishonest_accuracy", dishonest.map(one));
+        add("consultancy_honest_accuracy", honest.map(Tally::estimate));
+        add("consultancy_dishonest_accuracy", dishonest.map(Tally::estimate));
         add("consultancy_accuracy", honest.zip(dishonest).map(both));
-        add("open_consultancy_accuracy", cell(Protocol::OpenConsultancy).map(one));
+        add("open_consultancy_accuracy", cell(Protocol::OpenConsultancy).map(Tally::estimate));
     }
     list
-}
-
-fn one(tally: Tally) -> Estimate {
-    stats::proportion(tally.right.into(), tally.of.into())
 }
 
 /// The even mean of two cells. Both were played on the same pictures, so together they count as no more
 /// observations than there were pictures.
 fn both((a, b): (Tally, Tally)) -> Estimate {
-    stats::share(f64::midpoint(one(a).mean, one(b).mean), a.of.min(b.of).into())
+    stats::share(f64::midpoint(a.share(), b.share()), a.of.min(b.of).into())
 }
 
 fn metric(name: String, estimate: Estimate) -> Metric {

@@ -1,7 +1,7 @@
 //! What the page shows after the first *n* events of a debate run.
 
 use super::event::{Answer, Event, Learned, Opening, Protocol, Side, Turn, Verdict};
-use crate::lab::Fold;
+use crate::{lab::Fold, stats::Tally};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The state after some events.
@@ -21,15 +21,6 @@ pub struct State {
     pub table: Table,
     /// How the judge in training has come along.
     pub learned: Vec<Learned>,
-}
-
-/// One cell of a tournament's table: right answers of all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How often the judge was right (with debaters: honest won).
-    pub right: u32,
-    /// Out of how many.
-    pub of: u32,
 }
 
 /// A tournament so far.

@@ -1,5 +1,6 @@
 //! What happens in a run of the weak-to-strong lab.
 
+use crate::stats::Tally;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
@@ -77,15 +78,6 @@ pub enum Shown {
     Board { squares: ByteBuf, black: bool, steps: Vec<(u8, u8)> },
 }
 
-/// Right answers of all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    /// How many.
-    pub right: u32,
-    /// Out of how many.
-    pub of: u32,
-}
-
 /// A training at a measure, asked about test questions (and, to stop by, about validation questions).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
@@ -158,13 +150,6 @@ pub struct Cell {
     pub strong: u8,
     /// What each repetition came to.
     pub outcomes: Vec<Outcome>,
-}
-
-impl Tally {
-    /// The share, 0 to 1; 0 of none.
-    pub fn share(self) -> f64 {
-        f64::from(self.right) / f64::from(self.of.max(1))
-    }
 }
 
 /// The share of the gap between supervisor and ceiling that a student recovers (PGR: Burns and others 2023, section

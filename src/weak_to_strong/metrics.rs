@@ -1,9 +1,9 @@
 //! What a run's events amount to, with 95 % intervals over its repetitions.
 
-use super::event::{Cell, Event, Outcome, Tally};
+use super::event::{Cell, Event, Outcome};
 use crate::{
     lab::Metric,
-    stats::{self, Estimate},
+    stats::{self, Estimate, Tally, mean_tally},
 };
 
 /// The metrics of a run; in a grid each name begins with the pair, such as `weak_s_strong_l_pgr`.
@@ -61,16 +61,6 @@ fn of_outcomes(before: &str, outcomes: &[&Outcome]) -> Vec<Metric> {
         }
     }
     list
-}
-
-/// The mean of a share over repetitions; `None` without any.
-pub fn mean_tally(tallies: impl Iterator<Item = Tally>) -> Option<Estimate> {
-    let runs: Vec<(f64, u64)> = tallies.map(|tally| (tally.share(), tally.of.into())).collect();
-    match runs.as_slice() {
-        [] => None,
-        [(share, n)] => Some(stats::share(*share, *n)),
-        runs => Some(stats::mean_share(runs)),
-    }
 }
 
 /// The mean recovered gap over repetitions with Student's t interval; `None` where one of them has none.

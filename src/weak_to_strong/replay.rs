@@ -49,7 +49,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::weak_to_strong::event::Tally;
+    use crate::stats::Tally;
     use serde_bytes::ByteBuf;
 
     #[test]

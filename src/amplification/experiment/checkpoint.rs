@@ -4,12 +4,12 @@ use super::{measure::Tests, plan::Plan, training::Training};
 use crate::{
     amplification::{
         SPEC,
-        event::Tally,
         tasks::{Learned as _, Powering},
     },
     lab::{Breath, Failure, Scenario},
     models::{pretrain::Made, transformer::Transformer},
     seed,
+    stats::Tally,
 };
 
 /// Held-out permutations that it is asked about in the end, and the key that they are drawn by.

@@ -2,12 +2,10 @@
 
 use super::training::Training;
 use crate::{
-    amplification::{
-        event::Tally,
-        tasks::{Answer, Facts, Learned, Move, Question, Reply},
-    },
+    amplification::tasks::{Answer, Facts, Learned, Move, Question, Reply},
     lab::{Breath, Failure},
     seed,
+    stats::Tally,
 };
 use rand::Rng as _;
 

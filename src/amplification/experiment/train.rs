@@ -10,12 +10,13 @@ use super::{
 };
 use crate::{
     amplification::{
-        event::{Begun, By, Event, Example, Grown, Learner, Measured, Outcome, Snapshot, Tally},
+        event::{Begun, By, Event, Example, Grown, Learner, Measured, Outcome, Snapshot},
         tasks::{Learned, Powering, Question},
     },
     lab::{Assets, Breath, Failure, Outlet, Scenario},
     models::{shipped, transformer::Transformer},
     seed,
+    stats::Tally,
 };
 
 /// Measures over a training, besides the one before its first step.

@@ -4,9 +4,9 @@ use super::Desk;
 use crate::{
     amplification::{
         State,
-        event::{Learner, Measured, Outcome, Tally},
+        event::{Learner, Measured, Outcome},
     },
-    stats,
+    stats::{self, Estimate, Tally},
     ui::{Axis, LineChart, Point, Series, Tone, Unit},
 };
 use leptos::prelude::*;
@@ -60,12 +60,13 @@ fn steps() -> Axis {
 }
 
 fn of_depth(state: &State, depth: usize) -> Vec<Series> {
-    let tally =
-        move |part: fn(&Measured) -> &[Tally]| move |m: &Measured| part(m).get(depth).map(|tally| tally.share());
+    let shares = move |part: fn(&Measured) -> &[Tally]| {
+        move |all: &[&Measured]| stats::mean_tally(all.iter().filter_map(|m| part(m).get(depth).copied()))
+    };
     let mut all = vec![
-        line(state, Learner::X, "H with X", Tone::Teacher, &tally(|m| &m.amplify)),
-        line(state, Learner::X, "X", Tone::Student, &tally(|m| &m.right)),
-        line(state, Learner::Supervised, "ceiling", Tone::Ceiling, &tally(|m| &m.right)),
+        line(state, Learner::X, "H with X", Tone::Teacher, shares(|m| &m.amplify)),
+        line(state, Learner::X, "X", Tone::Student, shares(|m| &m.right)),
+        line(state, Learner::Supervised, "ceiling", Tone::Ceiling, shares(|m| &m.right)),
     ];
     let alone = state.begun.as_ref().and_then(|begun| begun.alone.get(depth)).map(|tally| tally.share());
     let ends = state.newest(Learner::X).map(|now| now.steps);
@@ -77,17 +78,30 @@ fn of_depth(state: &State, depth: usize) -> Vec<Series> {
     all
 }
 
+/// A number that was measured, averaged over repetitions; `None` where none of them has it.
+fn means(value: impl Fn(&Measured) -> Option<f64>) -> impl Fn(&[&Measured]) -> Option<Estimate> {
+    move |all| {
+        let values: Vec<f64> = all.iter().filter_map(|measured| value(measured)).collect();
+        (!values.is_empty()).then(|| stats::mean(&values))
+    }
+}
+
 /// The mean over repetitions, at every measure that at least one of them has reached.
-fn line(state: &State, who: Learner, name: &str, tone: Tone, value: &dyn Fn(&Measured) -> Option<f64>) -> Series {
+fn line(
+    state: &State,
+    who: Learner,
+    name: &str,
+    tone: Tone,
+    over: impl Fn(&[&Measured]) -> Option<Estimate>,
+) -> Series {
     let runs: &[Vec<Arc<Measured>>] = state.rounds.get(&who).map_or(&[], Vec::as_slice);
     let longest = runs.iter().map(Vec::len).max().unwrap_or(0);
     let points = (0..longest).filter_map(|at| {
-        let measures: Vec<&Arc<Measured>> = runs.iter().filter_map(|run| run.get(at)).collect();
-        let values: Vec<f64> = measures.iter().filter_map(|measured| value(measured)).collect();
+        let measures: Vec<&Measured> = runs.iter().filter_map(|run| run.get(at)).map(|measured| &**measured).collect();
         let x = measures.first()?.step;
-        let mean = stats::mean(&values);
-        let band = (values.len() > 1).then_some((mean.lo, mean.hi));
-        (!values.is_empty()).then_some(Point { x: x.into(), y: mean.mean, band })
+        let mean = over(&measures)?;
+        let band = (measures.len() > 1 && mean.lo.is_finite()).then_some((mean.lo, mean.hi));
+        Some(Point { x: x.into(), y: mean.mean, band })
     });
     Series { name: name.to_owned(), tone, points: points.collect() }
 }
@@ -96,12 +110,13 @@ fn line(state: &State, who: Learner, name: &str, tone: Tone, value: &dyn Fn(&Mea
 #[component]
 pub fn Queries(desk: Desk) -> impl IntoView {
     let asked = Signal::derive(move || {
-        desk.state
-            .with(|state| vec![line(state, Learner::X, "asked of H", Tone::Weak, &|m| Some(f64::from(m.queries)))])
+        desk.state.with(|state| {
+            vec![line(state, Learner::X, "asked of H", Tone::Weak, means(|m| Some(f64::from(m.queries))))]
+        })
     });
     let labels = Signal::derive(move || {
         desk.state.with(|state| {
-            let of = |who, name, tone| line(state, who, name, tone, &|m| Some(m.labels as f64));
+            let of = |who, name, tone| line(state, who, name, tone, means(|m| Some(m.labels as f64)));
             let mut all = vec![
                 of(Learner::Supervised, "true labels", Tone::Ceiling),
                 of(Learner::X, "targets of X", Tone::Student),
@@ -153,7 +168,8 @@ fn cost(state: &State) -> String {
 #[component]
 pub fn Gaps(desk: Desk) -> impl IntoView {
     let loss = Signal::derive(move || {
-        desk.state.with(|state| vec![line(state, Learner::X, "H′", Tone::Weak, &|m| m.overseer_loss.map(f64::from))])
+        desk.state
+            .with(|state| vec![line(state, Learner::X, "H′", Tone::Weak, means(|m| m.overseer_loss.map(f64::from)))])
     });
     let has_loss = Memo::new(move |_| loss.with(|series| series.iter().any(|one| !one.points.is_empty())));
     let gaps = Signal::derive(move || desk.state.with(gaps));
@@ -178,7 +194,13 @@ fn gaps(state: &State) -> Vec<Series> {
     let names = state.begun.as_ref().map_or(&[][..], |begun| &begun.depths);
     let one = |(depth, name): (usize, &String)| {
         let tone = BY_DEPTH[depth.min(BY_DEPTH.len() - 1)];
-        line(state, Learner::X, name, tone, &|m| Some(m.amplify.get(depth)?.share() - m.right.get(depth)?.share()))
+        line(
+            state,
+            Learner::X,
+            name,
+            tone,
+            means(|m| Some(m.amplify.get(depth)?.share() - m.right.get(depth)?.share())),
+        )
     };
     names.iter().enumerate().map(one).collect()
 }
@@ -186,5 +208,5 @@ fn gaps(state: &State) -> Vec<Series> {
 /// The outcome of a part of the repetitions at a depth, as a mean with its interval.
 pub fn mean_of(outcomes: &[Arc<Outcome>], part: fn(&Outcome) -> &[Tally], depth: usize) -> Option<stats::Estimate> {
     let tallies = outcomes.iter().filter_map(|outcome| part(outcome).get(depth).copied());
-    crate::amplification::metrics::mean_tally(tallies.filter(|tally| tally.of > 0))
+    stats::mean_tally(tallies.filter(|tally| tally.of > 0))
 }

@@ -3,9 +3,10 @@
 use super::{Desk, curves::mean_of, drift_table::Beside};
 use crate::{
     amplification::{
-        event::{Cell, Errs, Outcome, Tally},
+        event::{Cell, Errs, Outcome},
         words,
     },
+    stats::Tally,
     ui::{Axis, LineChart, Point, Segmented, Series, Tone, Unit},
 };
 use leptos::prelude::*;

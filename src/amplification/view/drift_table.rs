@@ -6,11 +6,11 @@ use crate::{
         event::{
             Cell,
             Errs::{self, Random, Systematic},
-            Outcome, Tally,
+            Outcome,
         },
         words,
     },
-    stats,
+    stats::Tally,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -131,12 +131,12 @@ fn named((kind, error, vote): Point) -> String {
 /// The answers of all repetitions at a depth.
 fn pooled(cell: &Cell, part: fn(&Outcome) -> &[Tally], depth: usize) -> Tally {
     let all = cell.outcomes.iter().filter_map(|outcome| part(outcome).get(depth));
-    all.fold(Tally::default(), |sum, tally| Tally { right: sum.right + tally.right, of: sum.of + tally.of })
+    all.fold(Tally::default(), |sum, tally| sum + *tally)
 }
 
 /// The share in %, its interval, and the counts.
 fn here(tally: Tally) -> (String, [String; 2]) {
-    let estimate = stats::proportion(tally.right.into(), tally.of.into());
+    let estimate = tally.estimate();
     let percent = |share: f64| format!("{:.1}", 100.0 * share);
     let interval = format!("[{}, {}]", percent(estimate.lo), percent(estimate.hi));
     (percent(estimate.mean), [interval, format!("{} of {}", tally.right, tally.of)])

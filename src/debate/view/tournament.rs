@@ -5,11 +5,11 @@ use crate::{
     debate::{
         event::{Protocol, Side},
         paper,
-        replay::{Table, Tally},
+        replay::Table,
         words,
     },
     lab::Link,
-    stats,
+    stats::Tally,
     ui::{Axis, Bar, BarChart, ExportMenu, Term, Tone, Unit},
 };
 use leptos::prelude::*;
@@ -107,7 +107,7 @@ impl Row {
     fn view(self) -> impl IntoView {
         let cells = self.cells.map(|cell| view! {
             <td class="num">{cell.filter(|(tally, _)| tally.of > 0).map(|(tally, paper)| {
-                let share = estimate(tally);
+                let share = tally.estimate();
                 view! {
                     <strong>{format!("{:.1} %", share.mean * 100.0)}</strong>
                     " " <small>{format!("[{:.1}, {:.1}]", share.lo * 100.0, share.hi * 100.0)}</small>
@@ -132,7 +132,7 @@ fn debate(table: &Table, px: u8, name: &'static str, precommit: bool) -> Option<
     let sides = [of(Side::Honest), of(Side::Liar)];
     let [a, b] = sides.map(|protocol| tally(table, px, protocol));
     let [paper_a, paper_b] = sides.map(|protocol| paper::share(px, protocol));
-    let both = Tally { right: a.right + b.right, of: a.of + b.of };
+    let both = a + b;
     let paper = paper_a.zip(paper_b).map(|(a, b)| f64::midpoint(a, b));
     (both.of > 0).then_some(Row { name, cells: [Some((a, paper_a)), Some((b, paper_b)), Some((both, paper))] })
 }
@@ -143,17 +143,13 @@ fn pixels(table: &Table) -> Vec<u8> {
     all
 }
 
-fn estimate(tally: Tally) -> stats::Estimate {
-    stats::proportion(tally.right.into(), tally.of.into())
-}
-
 fn bars(table: &Table) -> Vec<Bar> {
     table
         .cells
         .iter()
         .filter(|(_, tally)| tally.of > 0)
         .map(|((px, protocol), tally)| {
-            let share = estimate(*tally);
+            let share = tally.estimate();
             Bar {
                 name: format!("{px} px: {}", words::protocol(*protocol).0.to_lowercase()),
                 tone: match protocol {
@@ -217,7 +213,7 @@ fn Lies(table: Memo<Table>) -> impl IntoView {
 fn csv(table: &Table, link: &str) -> String {
     let mut text = String::from("pixels,protocol,right,of,mean,lo,hi,paper,link\n");
     for ((px, protocol), tally) in &table.cells {
-        let share = estimate(*tally);
+        let share = tally.estimate();
         let paper = paper::share(*px, *protocol).map_or(String::new(), |share| format!("{share:.3}"));
         let name = words::protocol(*protocol).0.replace(',', "");
         let _ = writeln!(
@@ -231,7 +227,7 @@ fn csv(table: &Table, link: &str) -> String {
 
 fn json(table: &Table, link: &str) -> String {
     let cells: Vec<_> = table.cells.iter().map(|((px, protocol), tally)| {
-        let share = estimate(*tally);
+        let share = tally.estimate();
         let paper = paper::share(*px, *protocol).map_or("null".to_owned(), |share| format!("{share:.3}"));
         format!(
             "{{\"pixels\":{px},\"protocol\":\"{}\",\"right\":{},\"of\":{},\"mean\":{:.4},\"lo\":{:.4},\"hi\":{:.4},\"paper\":{paper}}}",

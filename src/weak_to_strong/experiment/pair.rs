@@ -4,8 +4,9 @@ use super::pupil::{Class, Plan, Taught};
 use crate::{
     lab::Failure,
     models::fit::Network,
+    stats::Tally,
     weak_to_strong::{
-        event::{Chain, Outcome, Tally, Who},
+        event::{Chain, Outcome, Who},
         families::{Eyes, Family, Set},
     },
 };

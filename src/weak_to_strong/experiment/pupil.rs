@@ -3,8 +3,9 @@
 use crate::{
     lab::{Breath, Failure, Scenario},
     models::fit::{self, Answer, Moment, Network, Recipe},
+    stats::Tally,
     weak_to_strong::{
-        event::{Measured, Tally, Who},
+        event::{Measured, Who},
         families::{Eyes, Family, Set},
         words,
     },

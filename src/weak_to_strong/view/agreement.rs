@@ -1,7 +1,11 @@
 //! How often the student gives the supervisor's answer, split by whether that is right.
 
-use super::{Desk, curves::line};
+use super::{
+    Desk,
+    curves::{line, shares},
+};
 use crate::{
+    stats::Tally,
     ui::{Axis, LineChart, Series, Tone, Unit},
     weak_to_strong::event::{Measured, Who},
 };
@@ -12,13 +16,13 @@ use leptos::prelude::*;
 pub fn Agreement(desk: Desk) -> impl IntoView {
     let series = Signal::derive(move || {
         desk.state.with(|state| {
-            let with = |name: &str, tone, value: fn(&Measured) -> f64| Series {
+            let with = |name: &str, tone, count: fn(&Measured) -> Tally| Series {
                 tone,
-                ..line(state, Who::Student, name, value)
+                ..line(state, Who::Student, name, shares(count))
             };
             vec![
-                with("where it is right", Tone::Honest, |m| m.agrees_right.share()),
-                with("where it is wrong", Tone::Liar, |m| m.agrees_wrong.share()),
+                with("where it is right", Tone::Honest, |m| m.agrees_right),
+                with("where it is wrong", Tone::Liar, |m| m.agrees_wrong),
             ]
         })
     });

@@ -2,12 +2,8 @@
 
 use super::{Desk, pair::sizes};
 use crate::{
-    stats::Estimate,
-    weak_to_strong::{
-        event::{Outcome, Tally},
-        metrics::{mean_pgr, mean_tally},
-        words,
-    },
+    stats::{Estimate, Tally, mean_tally},
+    weak_to_strong::{event::Outcome, metrics::mean_pgr, words},
 };
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::{
-    stats,
+    stats::{self, Estimate, Tally},
     ui::{Axis, LineChart, Mark, Point, Series, Tone, Unit},
     weak_to_strong::{
         State,
@@ -17,26 +17,28 @@ use std::sync::Arc;
 #[component]
 pub fn Curves(desk: Desk) -> impl IntoView {
     let x = Axis { label: "of each training".to_owned(), unit: Unit::Percent, range: Some((0.0, 1.0)) };
-    let accuracy = Signal::derive(move || desk.state.with(|state| all(state, |m| m.right.share())));
+    let accuracy = Signal::derive(move || desk.state.with(|state| all(state, |m| m.right)));
     let y = Signal::derive(move || {
         let low = accuracy.with(|series| lowest(series));
         Axis { label: "right answers".to_owned(), unit: Unit::Percent, range: Some((low, 1.0)) }
     });
-    let caption = move || {
-        desk.state.with(|state| match &state.current {
+    let caption =
+        move || {
+            desk.state.with(|state| match &state.current {
             Some(now) if state.outcomes.is_empty() => format!(
                 "Now training: the {}, step {} of {}. Asked about {} test questions all the way.",
                 words::who(now.who), now.step, now.steps, now.right.of,
             ),
             Some(now) => format!(
-                "{}{} labels for each student, {} test questions. Dotted lines: where the first repetition’s student fits \
-                 the supervisor best, and where it is best, on questions that are kept for stopping.",
+                "{}{} labels for each student, {} test questions. Dotted lines: where the first repetition’s student \
+                 would stop early, as it fits the supervisor best on questions kept for that, and where it is best by \
+                 the truth about them.",
                 if state.outcomes.len() > 1 { "Means over repetitions; bands are 95 % intervals. " } else { "" },
                 state.begun.as_ref().map_or(0, |begun| begun.labelled), now.right.of,
             ),
             None => String::new(),
         })
-    };
+        };
     let title = "Right answers to test questions over each training";
     view! {
         <figure class="curves">
@@ -51,9 +53,9 @@ pub fn Curves(desk: Desk) -> impl IntoView {
 pub fn Loss(desk: Desk) -> impl IntoView {
     let losses = Signal::derive(move || {
         desk.state.with(|state| {
-            let mut series = vec![line(state, Who::Student, "loss", |m| m.loss.into())];
+            let mut series = vec![line(state, Who::Student, "loss", means(|m| m.loss.into()))];
             if desk.scenario.with(|scenario| scenario.choice("method")) == "confidence" {
-                let alpha = line(state, Who::Student, "α", |m| m.alpha.into());
+                let alpha = line(state, Who::Student, "α", means(|m| m.alpha.into()));
                 series.push(Series { tone: Tone::Ink, ..alpha });
             }
             series
@@ -86,24 +88,33 @@ pub fn tone(who: Who) -> Tone {
     }
 }
 
-fn all(state: &State, value: fn(&Measured) -> f64) -> Vec<Series> {
+fn all(state: &State, count: fn(&Measured) -> Tally) -> Vec<Series> {
     // What a chain passes through is drawn by itself.
     let whole = |who: &&Who| !matches!(who, Who::Link(_) | Who::SelfLink(_) | Who::SameData);
-    state.curves.keys().filter(whole).map(|who| line(state, *who, words::who(*who), value)).collect()
+    state.curves.keys().filter(whole).map(|who| line(state, *who, words::who(*who), shares(count))).collect()
+}
+
+/// Something that was measured, averaged over repetitions: a number.
+fn means(value: fn(&Measured) -> f64) -> impl Fn(&[&Measured]) -> Option<Estimate> {
+    move |all| Some(stats::mean(&all.iter().map(|measured| value(measured)).collect::<Vec<_>>()))
+}
+
+/// The same for a share, whose interval ends at 0 and 1.
+pub fn shares(count: fn(&Measured) -> Tally) -> impl Fn(&[&Measured]) -> Option<Estimate> {
+    move |all| stats::mean_tally(all.iter().map(|measured| count(measured)))
 }
 
 /// The mean over repetitions, at every measure that at least one of them has reached.
-pub fn line(state: &State, who: Who, name: &str, value: fn(&Measured) -> f64) -> Series {
+pub fn line(state: &State, who: Who, name: &str, over: impl Fn(&[&Measured]) -> Option<Estimate>) -> Series {
     let runs: &[Vec<Arc<Measured>>] = state.curves.get(&who).map_or(&[], Vec::as_slice);
     let longest = runs.iter().map(Vec::len).max().unwrap_or(0);
     // Before the first step who was not pretrained guesses: the first measure after it says more.
     let first = usize::from(state.begun.as_ref().is_none_or(|begun| !begun.pretrained));
     let points = (first..longest).filter_map(|at| {
-        let measures: Vec<&Arc<Measured>> = runs.iter().filter_map(|run| run.get(at)).collect();
+        let measures: Vec<&Measured> = runs.iter().filter_map(|run| run.get(at)).map(|measured| &**measured).collect();
         let first = measures.first()?;
-        let values: Vec<f64> = measures.iter().map(|measured| value(measured)).collect();
-        let mean = stats::mean(&values);
-        let band = (values.len() > 1).then_some((mean.lo, mean.hi));
+        let mean = over(&measures)?;
+        let band = (measures.len() > 1).then_some((mean.lo, mean.hi));
         Some(Point { x: f64::from(first.step) / f64::from(first.steps.max(1)), y: mean.mean, band })
     });
     Series { name: name.to_owned(), tone: tone(who), points: points.collect() }
@@ -120,10 +131,10 @@ fn marks(state: &State) -> Vec<Mark> {
     let Some(first) = state.outcomes.first() else { return Vec::new() };
     let at = |step: u32| f64::from(step) / f64::from(steps);
     if first.stop_weak == first.stop_truth {
-        return vec![Mark { x: at(first.stop_weak), label: "best fit, and best".to_owned() }];
+        return vec![Mark { x: at(first.stop_weak), label: "early stop, and best".to_owned() }];
     }
     vec![
-        Mark { x: at(first.stop_weak), label: "fits best".to_owned() },
-        Mark { x: at(first.stop_truth), label: "is best".to_owned() },
+        Mark { x: at(first.stop_weak), label: "early stop".to_owned() },
+        Mark { x: at(first.stop_truth), label: "best".to_owned() },
     ]
 }

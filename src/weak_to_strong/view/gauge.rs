@@ -1,10 +1,9 @@
 //! The recovered gap on the axis of accuracy, between supervisor and ceiling.
 
 use super::Desk;
-use crate::weak_to_strong::{
-    event::Outcome,
-    metrics::{mean_pgr, mean_tally},
-    words,
+use crate::{
+    stats::{Estimate, mean_tally},
+    weak_to_strong::{event::Outcome, metrics::mean_pgr, words},
 };
 use leptos::prelude::*;
 
@@ -31,6 +30,7 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
             } else {
                 "The recovered share is undefined: in a repetition the ceiling was not above the supervisor.".to_owned()
             };
+            let sure = gap.and_then(|gap| clear(&gap)).unwrap_or_default();
             let small = gap.is_some() && ceiling - weak < SMALL_GAP;
             Some(view! {
                 <section class="gauge" aria-label="Performance gap recovered">
@@ -42,11 +42,33 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
                             <span class="gauge-mark" style:left=place(recovered)><b>"student "{words::percent(student)}</b></span>
                         </div>
                     })}
-                    <p><strong>{words}</strong>{small.then(|| format!(
+                    <p><strong>{words}</strong>{sure}{small.then(|| format!(
                         " Mind that the gap is small, {:.1} points: its share says little.", 100.0 * (ceiling - weak),
                     ))}</p>
                 </section>
             })
         })
+    }
+}
+
+/// What the interval says of a recovered share; nothing without one, and where it lies above 0.
+fn clear(gap: &Estimate) -> Option<&'static str> {
+    match (gap.lo.is_finite(), gap.lo > 0.0, gap.hi < 0.0) {
+        (false, ..) | (_, true, _) => None,
+        (.., true) => Some(" It is worse than its teacher."),
+        _ => Some(" The interval holds 0: these repetitions do not show whether it is better than its teacher."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_that_holds_0_is_said_to_show_nothing() {
+        let says = |lo: f64, hi: f64| clear(&Estimate { mean: 0.0, lo, hi, n: 6 });
+        assert_eq!((says(0.1, 0.3), says(f64::NEG_INFINITY, f64::INFINITY)), (None, None));
+        assert!(says(-0.1, 0.3).is_some_and(|said| said.contains("holds 0")));
+        assert!(says(-0.3, -0.1).is_some_and(|said| said.contains("worse")));
     }
 }

@@ -2,12 +2,12 @@
 
 use super::Desk;
 use crate::{
-    stats::Estimate,
+    stats::{Estimate, Tally, mean_tally},
     ui::{Axis, LineChart, Point, Series, Tone, Unit},
     weak_to_strong::{
         State,
-        event::{Cell, Outcome, Tally},
-        metrics::{mean_pgr, mean_tally},
+        event::{Cell, Outcome},
+        metrics::mean_pgr,
         spec::SIZES,
         words,
     },

@@ -3,6 +3,7 @@
 mod agreement;
 mod chain;
 mod curves;
+mod earlier;
 mod examples;
 mod gauge;
 mod grid;

@@ -5,16 +5,17 @@ use super::{
     agreement::Agreement,
     chain::Chain,
     curves::{Curves, Loss},
+    earlier::Earlier,
     examples::Examples,
     gauge::Gauge,
     paper::Paper,
 };
 use crate::{
-    stats::Estimate,
+    stats::{Estimate, Tally, mean_tally},
     ui::Term,
     weak_to_strong::{
-        event::{Outcome, Tally, Who},
-        metrics::{mean_pgr, mean_tally},
+        event::{Outcome, Who},
+        metrics::mean_pgr,
         spec::SIZES,
         words,
     },
@@ -35,6 +36,7 @@ pub fn Pair(desk: Desk) -> impl IntoView {
         </Show>
         <Curves desk/>
         <Gauge desk/>
+        <Earlier desk/>
         <Chain desk/>
         <Show when=move || desk.shows("extras")>
             <Agreement desk/>
