@@ -3,10 +3,11 @@
 
 use crate::{
     amplification::{
-        event::{Begun, By, Event, Given, Kept, Node, Replaced, Tally},
+        event::{Begun, By, Event, Given, Kept, Node, Replaced},
         summaries,
     },
     lab::{Assets, Breath, Failure, Outlet, Scenario},
+    stats::Tally,
     tasks::book::{
         Book, Own, STORY,
         extract::{self, Frequencies},
@@ -42,8 +43,8 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
         frequencies,
         budgets: [number("leaf"), number("middle"), number("top")],
         own: summaries::read(&scenario.text("summaries")),
+        below: vec![Vec::new(); nodes.len()],
         made: vec![Vec::new(); nodes.len()],
-        computed: BTreeMap::new(),
         waiting: (Vec::new(), Vec::new()),
     };
     summary.run(out, &breath).await?;
@@ -110,10 +111,10 @@ struct Summary<'a> {
     /// Most words for a page, for what is made of summaries, and for the whole.
     budgets: [usize; 3],
     own: BTreeMap<u32, String>,
+    /// The parts of every node, as far as they have been asked for.
+    below: Vec<Vec<usize>>,
     /// The sentences of every summary, once it is made.
     made: Vec<Vec<String>>,
-    /// What would stand without the reader's summaries in place of theirs, and of those above them.
-    computed: BTreeMap<usize, Vec<String>>,
     /// Questions and answers that have not been put out yet.
     waiting: (Vec<Node>, Vec<Given>),
 }
@@ -121,16 +122,15 @@ struct Summary<'a> {
 impl Summary<'_> {
     /// Asks from the top down, and answers from the bottom up.
     async fn run(&mut self, out: &mut Outlet<Event>, breath: &Breath) -> Result<(), Failure> {
-        let mut below: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         let mut open: Vec<usize> = Vec::new();
         for at in 0..self.nodes.len() {
             let parent = self.nodes[at].parent;
             // What came before and is not above this node has all its parts.
             while let Some(done) = open.pop_if(|top| Some(*top) != parent) {
-                self.answer(done, &below[done], out);
+                self.answer(done, out);
             }
             if let Some(parent) = parent {
-                below[parent].push(at);
+                self.below[parent].push(at);
             }
             self.ask(at, out);
             open.push(at);
@@ -138,7 +138,7 @@ impl Summary<'_> {
             breath.take().await?;
         }
         while let Some(done) = open.pop() {
-            self.answer(done, &below[done], out);
+            self.answer(done, out);
         }
         self.put_out(out);
         Ok(())
@@ -159,14 +159,10 @@ impl Summary<'_> {
         self.go_on(out);
     }
 
-    fn answer(&mut self, at: usize, below: &[usize], out: &mut Outlet<Event>) {
-        let from = self.material(at, below, |part| &self.made[part]);
+    fn answer(&mut self, at: usize, out: &mut Outlet<Event>) {
+        let from = self.material(at, |part| &self.made[part]);
         let own = self.own.get(&(at as u32)).map(|text| sentences(text)).filter(|own| !own.is_empty());
         let by = if own.is_some() { By::You } else { By::Rule };
-        if own.is_some() || below.iter().any(|part| self.computed.contains_key(part)) {
-            let from = self.material(at, below, |part| self.computed.get(&part).unwrap_or(&self.made[part]));
-            self.computed.insert(at, self.summarised(at, &from));
-        }
         self.made[at] = own.unwrap_or_else(|| self.summarised(at, &from));
         let count = |texts: &[String]| texts.iter().map(|text| words(text)).sum::<usize>();
         self.waiting.1.push(Given {
@@ -182,10 +178,10 @@ impl Summary<'_> {
     }
 
     /// The sentences that a summary is made of.
-    fn material<'b>(&'b self, at: usize, below: &[usize], part: impl Fn(usize) -> &'b Vec<String>) -> Vec<String> {
+    fn material<'b>(&'b self, at: usize, part: impl Fn(usize) -> &'b Vec<String>) -> Vec<String> {
         match self.nodes[at].page {
             Some((chapter, page)) => self.book.chapters[chapter].pages[page].sentences.clone(),
-            None => below.iter().flat_map(|at| part(*at).clone()).collect(),
+            None => self.below[at].iter().flat_map(|at| part(*at).clone()).collect(),
         }
     }
 
@@ -198,21 +194,38 @@ impl Summary<'_> {
         extract::summary(from, &self.frequencies, budget).into_iter().map(|at| from[at].clone()).collect()
     }
 
-    /// What the reader's summaries did to those above them.
+    /// What each of the reader's summaries did to those above it.
     fn replaced(&self) -> Vec<Replaced> {
+        let own = self.own.keys().map(|node| *node as usize).filter(|node| self.is_own(*node));
+        own.map(|node| self.effect(node)).collect()
+    }
+
+    fn is_own(&self, at: usize) -> bool {
+        self.own.get(&(at as u32)).is_some_and(|text| !sentences(text).is_empty())
+    }
+
+    /// What would stand above `node` had the reader left it alone, beside what stands there. It ends below the next
+    /// summary of the reader's, as that is what they wrote whatever is below.
+    fn effect(&self, node: usize) -> Replaced {
         let above = |at: &usize| self.nodes[*at].parent;
-        let own = self.own.keys().map(|node| *node as usize).filter(|node| self.computed.contains_key(node));
-        let one = |node: usize| {
-            let path: Vec<usize> = std::iter::successors(above(&node), above).collect();
-            let stands = |at: &usize| self.made[*at].iter().any(|sentence| self.made[node].contains(sentence));
-            let changed = path.iter().filter(|at| self.computed.get(*at) != Some(&self.made[**at]));
-            Replaced {
-                node: node as u32,
-                changed: changed.map(|at| *at as u32).collect(),
-                dropped: path.iter().find(|at| !stands(at)).map(|at| *at as u32),
+        let mut path: Vec<usize> = std::iter::successors(above(&node), above).collect();
+        let own = path.iter().position(|at| self.is_own(*at));
+        let under = own.map(|at| path[at] as u32);
+        path.truncate(own.unwrap_or(path.len()));
+        let mut changed = Vec::new();
+        let mut part = node;
+        let mut instead = self.summarised(node, &self.material(node, |part| &self.made[part]));
+        for at in &path {
+            let from = self.material(*at, |below| if below == part { &instead } else { &self.made[below] });
+            instead = self.summarised(*at, &from);
+            part = *at;
+            if instead != self.made[part] {
+                changed.push(part as u32);
             }
-        };
-        own.map(one).collect()
+        }
+        let stands = |at: &&usize| self.made[**at].iter().any(|sentence| self.made[node].contains(sentence));
+        let dropped = path.iter().find(|at| !stands(at)).map(|at| *at as u32);
+        Replaced { node: node as u32, changed, dropped, under }
     }
 
     /// Puts out what is waiting, where it is enough.

@@ -166,6 +166,25 @@ fn where_a_summary_of_ones_own_drops_out_is_said() {
 }
 
 #[test]
+fn a_summary_of_ones_own_does_nothing_to_another_above_it() {
+    let at = |state: &State, name: &str| {
+        state.tree.iter().position(|node| node.node.question.starts_with(name)).unwrap() as u32
+    };
+    let before = state(&events("book", &[]).unwrap());
+    let (page, chapter) = (at(&before, "Page 1\n"), at(&before, "Chapter 1"));
+    let own = crate::amplification::summaries::with("", page, "It was a page.");
+    let own = crate::amplification::summaries::with(&own, chapter, "It was a chapter.");
+    let after = state(&events("book", &[("summaries", &own)]).unwrap());
+    let of = |node: u32| after.replaced.iter().find(|one| one.node == node).unwrap();
+    assert_eq!((of(page).changed.as_slice(), of(page).dropped, of(page).under), ([].as_slice(), None, Some(chapter)));
+    assert_eq!(of(chapter).under, None);
+    // What the chapter's summary did is what it does by itself.
+    let alone = crate::amplification::summaries::with("", chapter, "It was a chapter.");
+    let alone = state(&events("book", &[("summaries", &alone)]).unwrap());
+    assert_eq!(*of(chapter), alone.replaced[0]);
+}
+
+#[test]
 fn a_text_without_a_full_stop_becomes_a_tree() {
     let state = state(&events("book", &[("book", "own")]).unwrap());
     assert!(state.tree.len() > 100 && state.tree.iter().all(|node| node.given.is_some()));

@@ -3,6 +3,7 @@
 use super::{
     Desk,
     calls::{Calls, SUMMARIES},
+    panel::keep_in_sight,
 };
 use crate::{
     amplification::{
@@ -11,7 +12,6 @@ use crate::{
         replay::NodeState,
         summaries,
     },
-    stats,
     ui::{Axis, Bar, BarChart, Tone, Tree, TreeHandle, Unit, progress::grouped},
 };
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub fn Book(desk: Desk) -> impl IntoView {
             <p class="lede">
                 "Nobody who checks the summary of a long book wants to read the book. So each page is summarised, then what was \
                  said of the pages, then what was said of the chapters: every step is short enough to be checked, and whoever \
-                 checks can put in words of their own."
+                 checks can put in words of their own: choose a part in the tree, and write."
             </p>
         </Show>
         <p class="whole" dir="auto">{move || whole().unwrap_or_else(|| "The pages are being read …".to_owned())}</p>
@@ -43,6 +43,9 @@ pub fn Book(desk: Desk) -> impl IntoView {
     }
 }
 
+/// The card of the part in focus.
+const PART: &str = "part-in-focus";
+
 /// The part in focus: its summary in full, what it was made of, and a field for another one.
 #[component]
 fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
@@ -50,6 +53,7 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
         move |_| calls.with(|calls| calls.node(handle.active.get()).cloned()),
         |old: Option<&Option<NodeState>>, new| old != new,
     );
+    keep_in_sight(handle, PART);
     move || {
         let NodeState { node, given } = part.get()?;
         let (name, text) = node
@@ -60,7 +64,7 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
         let id = handle.active.get_untracked();
         let fate = move || desk.state.with(|state| fate(state, id));
         Some(view! {
-            <div class="in-focus">
+            <div class="in-focus" id=PART>
                 <h2>{name}</h2>
                 // The summary of it all stands above the tree.
                 {(id != 0).then(|| view! { <p class="passage" dir="auto" tabindex="0">{given.answer.clone()}</p> })}
@@ -85,16 +89,23 @@ fn fate(state: &State, id: u32) -> Option<String> {
         format!("“{}”", node.unwrap_or_default())
     };
     let listed = |ids: &[u32]| ids.iter().map(name).collect::<Vec<_>>().join(", ");
-    if let Some(Replaced { changed, dropped, .. }) = state.replaced.iter().find(|one| one.node == id) {
+    if let Some(Replaced { changed, dropped, under, .. }) = state.replaced.iter().find(|one| one.node == id) {
+        if id == 0 {
+            return Some("This is your summary of it all: what stands below changes nothing in it.".to_owned());
+        }
         let changed = match changed.as_slice() {
-            _ if id == 0 => return None,
-            [] => "Your summary changed none of those above it.".to_owned(),
+            [] if under.is_none() => "Your summary changed none of those above it.".to_owned(),
+            [] => String::new(),
             some => format!("Your summary changed {}.", listed(some)),
         };
-        return Some(match dropped {
-            Some(at) => format!("{changed} In {} no sentence of yours is left.", name(at)),
-            None => format!("{changed} Words of yours stand in the summary of it all."),
-        });
+        let left = match (dropped, under) {
+            (Some(at), _) => format!("In {} no sentence of yours is left.", name(at)),
+            (None, None) => "Words of yours stand in the summary of it all.".to_owned(),
+            (None, Some(_)) => String::new(),
+        };
+        let under = under.map(|at| format!("Nothing is made of it in {}, which you wrote yourself.", name(&at)));
+        let said = [changed, left, under.unwrap_or_default()];
+        return Some(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "));
     }
     let by: Vec<u32> = state.replaced.iter().filter(|one| one.changed.contains(&id)).map(|one| one.node).collect();
     (!by.is_empty()).then(|| format!("Changed by your summary of {}.", listed(&by)))
@@ -157,7 +168,8 @@ fn Lost(desk: Desk) -> impl IntoView {
                 <figure>
                     <BarChart title="Facts of the story that are still told, by level" bars
                         axis=Axis { label: "of all facts".to_owned(), unit: Unit::Percent, range: Some((0.0, 1.0)) }/>
-                    <figcaption>"Whiskers: 95 % intervals over the facts. Wu and others 2021 describe this loss; here it is counted."</figcaption>
+                    <figcaption>"Whiskers: 95 % intervals over the facts. Wu and others 2021 describe this loss; here it is \
+                        counted: a fact is still told where one sentence holds all its words, such as who, what and where."</figcaption>
                 </figure>
             </Show>
             <Show when=move || !known.get()>
@@ -186,7 +198,7 @@ fn share(level: &Kept, all: &[Kept]) -> String {
 }
 
 fn bar(level: &Kept) -> Bar {
-    let estimate = stats::proportion(level.facts.right.into(), level.facts.of.into());
+    let estimate = level.facts.estimate();
     // The text tells all of its own facts: that is no estimate.
     let band = level.level.map(|_| (estimate.lo, estimate.hi));
     let tone = if level.level.is_none() { Tone::Ceiling } else { Tone::Student };
@@ -197,8 +209,9 @@ fn bar(level: &Kept) -> Bar {
 mod tests {
     use super::*;
     use crate::{
-        amplification::event::{Event, Node, Tally},
+        amplification::event::{Event, Node},
         lab::Fold as _,
+        stats::Tally,
     };
 
     #[test]
@@ -207,7 +220,8 @@ mod tests {
         let mut state = State::default();
         state.apply(&Event::Asked(["The whole text", "Chapter 1", "Page 1\nIt began."].map(node).to_vec()));
         assert_eq!(fate(&state, 2), None);
-        let replaced = |changed: &[u32], dropped| vec![Replaced { node: 2, changed: changed.to_vec(), dropped }];
+        let replaced =
+            |changed: &[u32], dropped| vec![Replaced { node: 2, changed: changed.to_vec(), dropped, under: None }];
         state.replaced = replaced(&[1], Some(0));
         assert_eq!(
             fate(&state, 2).as_deref(),
@@ -219,6 +233,10 @@ mod tests {
         assert!(fate(&state, 2).is_some_and(|said| said.contains("“Chapter 1”, “The whole text”. Words of yours")));
         state.replaced = replaced(&[], Some(1));
         assert!(fate(&state, 2).is_some_and(|said| said.starts_with("Your summary changed none")));
+        state.replaced = vec![Replaced { node: 2, changed: vec![], dropped: None, under: Some(1) }];
+        assert_eq!(fate(&state, 2).as_deref(), Some("Nothing is made of it in “Chapter 1”, which you wrote yourself."));
+        state.replaced = vec![Replaced { node: 0, changed: vec![], dropped: None, under: None }];
+        assert!(fate(&state, 0).is_some_and(|said| said.starts_with("This is your summary of it all")));
     }
 
     #[test]
