@@ -36,6 +36,29 @@ pub fn errs(kind: Errs) -> &'static str {
     }
 }
 
+/// What a task asks, for somebody who has not met it. Arithmetic explains itself.
+pub fn task(task: &str) -> &'static str {
+    match task {
+        "powering" | "fixed" | "held-out" => {
+            "The task: σ sends every item to another, and σ¹²(7) is where twelve steps from 7 lead; k counts the steps."
+        }
+        "assignments" => {
+            "The task: some variables are given, others are made of two others by a function f, as in e := f(a, c); what is \
+             the value of e?"
+        }
+        "wildcard" => {
+            "The task: f gives every string of 0s and 1s a value, 1 or −1; a star stands for either sign, and 0*1 asks for \
+             the sum of f over all strings that match, here f(001) + f(011)."
+        }
+        "path" => "The task: along the arrows, how far is it from one vertex to another, and what is the first step?",
+        "union" => {
+            "The task: lines join vertices into trees, and one vertex of each tree has a label; what is the label of \
+             another one’s tree?"
+        }
+        _ => "",
+    }
+}
+
 /// Where a recording stands.
 pub fn position(scenario: &Scenario, state: &State) -> String {
     if let Some(turn) = &state.yours {
@@ -49,6 +72,7 @@ pub fn position(scenario: &Scenario, state: &State) -> String {
         },
         "train" => match &state.current {
             Some(now) if now.who == Learner::Supervised => format!("ceiling, step {} of {}", now.step, now.steps),
+            Some(now) if now.steps == 0 => "measured, not trained".to_owned(),
             Some(now) if now.run > 0 => format!("repetition {}, step {} of {}", now.run + 1, now.step, now.steps),
             Some(now) => format!("step {} of {}", now.step, now.steps),
             None => "before the start".to_owned(),

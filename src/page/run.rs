@@ -314,6 +314,7 @@ impl Run {
                 self.fingerprint.set(Some(self.hasher.with_value(Hasher::finish)));
                 self.status.set(Status::Done);
                 self.progress.set(None);
+                self.rest_at_the_end();
                 self.compare_with_link();
             }
             ToPage::Cancelled { run } if run == current => {
@@ -408,7 +409,14 @@ impl Run {
         if at < total {
             let newest = self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
             self.at.set(if newest { total } else { self.settled(at + 1) });
-        } else if !self.running().get_untracked() {
+        }
+        self.rest_at_the_end();
+    }
+
+    /// Where nothing more can come, nothing plays.
+    fn rest_at_the_end(self) {
+        let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
+        if over && !self.running().get_untracked() {
             self.playing.set(false);
         }
     }

@@ -65,8 +65,11 @@ impl Expression {
             Parser { symbols: symbols.collect(), at: 0, parts: Vec::new(), deep: 0, end: text.chars().count() };
         parser.sum()?;
         if let Some((place, symbol)) = parser.peek() {
-            let what =
-                if symbol == ')' { "this parenthesis was never opened" } else { "an operator is missing before" };
+            let what = match symbol {
+                '/' | '÷' | ':' => return Err(division(place)),
+                ')' => "this parenthesis was never opened",
+                _ => "an operator is missing before",
+            };
             return Err(format!("At character {}: {what} “{symbol}”.", place + 1));
         }
         let expression = Self { parts: parser.parts };
@@ -252,6 +255,11 @@ impl Task for Expression {
     }
 }
 
+/// H has no fractions: what is wrong with a sign for division at a place, from 0.
+fn division(place: usize) -> String {
+    format!("At character {}: H cannot divide, only + − · and ( ) are known.", place + 1)
+}
+
 /// A descent through sums, products and factors.
 struct Parser {
     /// With their places.
@@ -307,6 +315,7 @@ impl Parser {
                 let inner = self.sum()?;
                 match self.peek() {
                     Some((_, ')')) => self.at += 1,
+                    Some((other, '/' | '÷' | ':')) => return Err(division(other)),
                     Some((other, symbol)) => {
                         return Err(format!("At character {}: “)” is expected, not “{symbol}”.", other + 1));
                     }
@@ -321,7 +330,7 @@ impl Parser {
                 self.deep -= 1;
                 Ok(self.push(Part::Negative(inner)))
             }
-            '/' | '÷' | ':' => Err(format!("At character {}: division is not known here, only + − · ( ).", place + 1)),
+            '/' | '÷' | ':' => Err(division(place)),
             _ => Err(format!("At character {}: a number is expected, not “{symbol}”.", place + 1)),
         }
     }

@@ -61,6 +61,11 @@ impl Wildcard {
     }
 }
 
+/// The place of a sign in words, from 0.
+fn ordinal(place: usize) -> String {
+    ["first", "second", "third"].get(place).map_or_else(|| format!("{}th", place + 1), |word| (*word).to_owned())
+}
+
 impl Task for Wildcard {
     fn draw(&self, rng: &mut Rng) -> Facts {
         (0..self.strings()).map(|_| u16::from(rng.random::<bool>())).collect()
@@ -158,7 +163,7 @@ impl Task for Wildcard {
     fn forms(&self, question: Question) -> Vec<Form> {
         let options = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let symbol = |place| Field {
-            label: format!("sign {}", place + 1),
+            label: format!("{} sign", ordinal(place)),
             options: options(&["0", "1", "*"]),
             stride: self.weight(place).into(),
         };

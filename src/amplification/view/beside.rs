@@ -81,13 +81,16 @@ pub fn Numbers(desk: Desk) -> impl IntoView {
                 rows.push(("Weights of H′", grouped(parameters.1.into())));
             }
             if let Some(x) = state.newest(Learner::X) {
-                rows.push(("Step", format!("{} of {}", grouped(x.step.into()), grouped(x.steps.into()))));
-                rows.push(("The human has answered", grouped(x.queries.into())));
-                rows.push(("The human can be asked", if x.human { "yes" } else { "no" }.to_owned()));
-                rows.push(("Targets of X", grouped(x.labels)));
+                // An X that learned beforehand takes no step.
+                if x.steps > 0 {
+                    rows.push(("Step", format!("{} of {}", grouped(x.step.into()), grouped(x.steps.into()))));
+                    rows.push(("The human has answered", grouped(x.queries.into())));
+                    rows.push(("The human can be asked", if x.human { "yes" } else { "no" }.to_owned()));
+                    rows.push(("Targets of X", grouped(x.labels)));
+                }
                 if let (Some(own), Some(teacher)) = (x.right.last(), x.amplify.last()) {
-                    rows.push(("Deepest: X", format!("{:.1} %", 100.0 * own.share())));
-                    rows.push(("Deepest: H with X", format!("{:.1} %", 100.0 * teacher.share())));
+                    rows.push(("X at the deepest level", format!("{:.1} %", 100.0 * own.share())));
+                    rows.push(("H with X, deepest level", format!("{:.1} %", 100.0 * teacher.share())));
                 }
             }
             rows

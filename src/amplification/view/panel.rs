@@ -119,17 +119,22 @@ fn sentence(calls: &Calls) -> String {
 /// What is said of the question in focus at the least.
 const SAID: &str = "in-focus-said";
 
-/// The question in focus: its answers side by side, how they came about, and what X said in other rounds.
-#[component]
-fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoView {
+/// Scrolls to what is said of a row that the reader asked for; on a phone it stands below the fold.
+pub fn keep_in_sight(handle: TreeHandle, id: &'static str) {
     Effect::new(move |before: Option<u32>| {
         let asked = handle.asked.get();
         if before.is_some_and(|before| before != asked) {
             // Once the row is in sight and the card is written anew.
-            request_animation_frame(|| request_animation_frame(|| dom::bring_into_sight(SAID)));
+            request_animation_frame(move || request_animation_frame(move || dom::bring_into_sight(id)));
         }
         asked
     });
+}
+
+/// The question in focus: its answers side by side, how they came about, and what X said in other rounds.
+#[component]
+fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoView {
+    keep_in_sight(handle, SAID);
     let node =
         Memo::new_with_compare(move |_| calls.with(|calls| calls.node(handle.active.get()).cloned()), |_, _| true);
     move || {

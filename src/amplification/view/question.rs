@@ -1,7 +1,10 @@
 //! One question asked to the end, step by step; an expression can be typed.
 
 use super::{Desk, calls::Calls, panel::Panel};
-use crate::{amplification::State, ui::dom};
+use crate::{
+    amplification::{State, words},
+    ui::dom,
+};
 use leptos::prelude::*;
 
 /// What the field for a question of a task is called, and questions to begin with.
@@ -31,16 +34,16 @@ pub fn Question(desk: Desk) -> impl IntoView {
     view! {
         <h1>{move || desk.state.with(title)}</h1>
         <Show when=move || desk.shows("text")>
-            <p class="lede">{move || lede(task.get())}</p>
+            <p class="lede">{move || lede(task.get())}" "{move || words::task(task.get())}</p>
         </Show>
         <Show when=move || desk.shows("settings") && desk.shows("question") fallback=move || view! { <Instead desk/> }><Ask desk/></Show>
         <Panel desk calls label/>
     }
 }
 
-/// The question, where it is short enough for a heading.
+/// The question, where it is the one that was asked for and short enough for a heading.
 fn title(state: &State) -> String {
-    let root = state.tree.first().map(|root| root.node.question.clone());
+    let root = state.tree.first().map(|root| root.node.question.clone()).filter(|_| instead(state).is_none());
     root.filter(|root| root.chars().count() <= 90).unwrap_or_else(|| "A question, taken apart".to_owned())
 }
 
@@ -77,6 +80,7 @@ fn AskOf(desk: Desk, task: &'static str) -> impl IntoView {
     let (label, examples) = asked_for(task);
     let typed = RwSignal::new(desk.scenario.with_untracked(|scenario| scenario.text("question")));
     let wrong = Memo::new(move |_| desk.state.with(instead).is_some());
+    let empty = Memo::new(move |_| desk.scenario.with(|scenario| scenario.text("question").is_empty()));
     // Whoever has asked goes on with the keys of the replay, unless there is something to put right.
     let asked = RwSignal::new(false);
     Effect::new(move || {
@@ -106,6 +110,9 @@ fn AskOf(desk: Desk, task: &'static str) -> impl IntoView {
                 prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/></label>
             <button type="submit" class="primary">"Ask"</button>
             {examples.into_iter().map(example).collect_view()}
+            <Show when=move || asked.get() && empty.get()>
+                <p class="soft" role="status">"Nothing was typed, so the seed drew a question."</p>
+            </Show>
             <Instead desk/>
         </form>
     }

@@ -10,7 +10,7 @@ use crate::{
     amplification::{
         State,
         event::{Field, Form, Turn},
-        moves,
+        moves, words,
     },
     ui::dom,
 };
@@ -21,6 +21,7 @@ use std::sync::Arc;
 #[component]
 pub fn Seat(desk: Desk) -> impl IntoView {
     let calls = Memo::new(move |_| Calls::of(desk.state.with(|state| state.tree.clone())));
+    let task = desk.choice("task");
     let trained = Memo::new(move |_| desk.state.with(|state| !state.rounds.is_empty()));
     view! {
         <h1>"You are H"</h1>
@@ -28,7 +29,8 @@ pub fn Seat(desk: Desk) -> impl IntoView {
             <p class="lede">
                 "Do as H does, who sees no list of facts and cannot answer these questions at once: look a fact up, or ask an \
                  easier question, which copies of H take apart in turn; then put the answers together. What you decide can \
-                 train H′."
+                 train H′. "
+                {move || words::task(task.get())}
             </p>
         </Show>
         <YourTurn desk/>
@@ -82,7 +84,7 @@ fn Forms(desk: Desk, turn: Arc<Turn>, moved: RwSignal<bool>) -> impl IntoView {
     view! {
         <section class="turn-of" aria-label="Your turn">
             <h2 id="your-turn" tabindex="-1"><small>{format!("Question {} of {}: ", turn.number, turn.of)}</small>{turn.question.clone()}</h2>
-            <p class="soft" role="status"><b>{before}</b>{left}</p>
+            <p role="status">{before}<span class="soft">{left}</span></p>
             {(!replies.is_empty()).then(|| view! { <ul class="replies-so-far" aria-label="What came back">{replies}</ul> })}
             {forms}
         </section>
@@ -90,16 +92,16 @@ fn Forms(desk: Desk, turn: Arc<Turn>, moved: RwSignal<bool>) -> impl IntoView {
 }
 
 /// How the reader answered the question before this one.
-fn verdict(state: &State, node: u32) -> Option<String> {
+fn verdict(state: &State, node: u32) -> Option<impl IntoView + use<>> {
     let before = state.tree.iter().take(node as usize).rev().find(|node| node.node.parent.is_none())?;
     let given = before.given.as_ref()?;
-    Some(match (given.right, &before.node.truth) {
-        (Some(true), _) => format!("{} = {}: right. ", before.node.question, given.answer),
-        (_, Some(truth)) => {
-            format!("{} = {}: wrong, it is {truth}. ", before.node.question, given.answer)
-        }
+    let (judged, said) = match (given.right, &before.node.truth) {
+        (Some(true), _) => ("yes", "right ✓".to_owned()),
+        (_, Some(truth)) => ("no", format!("wrong ✗, it is {truth}")),
         _ => return None,
-    })
+    };
+    let answered = format!("Your answer to {}, {}, was ", before.node.question, given.answer);
+    Some(view! { <span class="verdict-before">{answered}<b data-right=judged>{said}</b>". "</span> })
 }
 
 /// What came back to the sub-questions of a question.

@@ -8,7 +8,7 @@ use super::{
     question::Instead,
     study::Study,
 };
-use crate::amplification::{State, event::Snapshot, tree};
+use crate::amplification::{State, event::Snapshot, tree, words};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -41,17 +41,17 @@ fn lede(desk: Desk) -> String {
         _ => "H′ learns H’s part, and asks the human less and less.",
     };
     let (task, start) = desk.scenario.with(|scenario| (scenario.choice("task"), scenario.choice("start")));
-    let powers = "The task: σ sends every item to another, and σ¹²(7) is where twelve steps from 7 lead; k counts the \
-                  steps.";
     let unseen = "X is a small transformer, and every question shown is about a permutation that it was never trained \
                   on.";
-    let about = match (task, start) {
-        ("powering" | "fixed", _) => format!(" {powers}"),
-        ("held-out", "trained") => format!(" {powers} {unseen} Here it has learned beforehand."),
-        ("held-out", _) => format!(" {powers} {unseen} That takes it a few thousand steps."),
-        _ => String::new(),
-    };
-    format!("{begin} {end}{about}")
+    let about = words::task(task);
+    match (task, start) {
+        ("held-out", "trained") if !trains(desk) => format!(
+            "X has been trained beforehand and is only asked here: nothing is trained now. {unseen} H can put three \
+             answers together, no more; by iterated amplification X has learned from it to answer at once. {about}"
+        ),
+        ("held-out", _) => format!("{begin} {end} {about} {unseen} That takes it a few thousand steps."),
+        _ => format!("{begin} {end} {about}"),
+    }
 }
 
 /// Whether X takes any step: one that has learned beforehand is only asked, unless steps are chosen.
