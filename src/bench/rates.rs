@@ -9,13 +9,13 @@ use crate::{
     },
     lab::{Assets, Breath, Failure, Link, Signal},
     labs::{self, AnyEvent, LABS},
-    models::{mlp::Mlp, shipped},
+    models::{mlp::Mlp, product::add_product, shipped},
     seed,
     tasks::Pictures,
 };
 use rand::Rng as _;
 use serde::Serialize;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, hint::black_box, rc::Rc};
 
 /// Sets of pixels that the judge is asked about, all different, so that it has to compute.
 const SETS: usize = 20_000;
@@ -48,11 +48,48 @@ pub async fn all(assets: &dyn Assets, clock: Clock, breath: &Breath) -> Result<V
         _ => false,
     };
     let games = 9.0 * events.iter().filter(is_debate).count() as f64 / seconds;
+    let (peak, product) = (peak(clock), product(clock));
     Ok(vec![
+        Rate { what: "million multiply-adds in registers alone", per_second: peak / 1e6 },
+        Rate { what: "million multiply-adds of a product, 128 × 784 by 784 × 256", per_second: product / 1e6 },
         Rate { what: "judge evaluations", per_second: evaluations },
         Rate { what: "rollouts of the search", per_second: rollouts },
         Rate { what: "debates with claims, both sides greedy", per_second: games },
     ])
+}
+
+/// What one core can do at most: sums that stay in registers, each time with another factor.
+fn peak(clock: Clock) -> f64 {
+    const LANES: usize = 32;
+    const TIMES: usize = 4_000_000;
+    let factors: [f32; 64] = black_box(std::array::from_fn(|i| i as f32 * 1e-3));
+    let lanes: [f32; LANES] = black_box(std::array::from_fn(|i| i as f32));
+    let mut sums = [0.0_f32; LANES];
+    let began = clock();
+    for time in 0..TIMES {
+        let factor = factors[time % 64];
+        for i in 0..LANES {
+            sums[i] += factor * lanes[i];
+        }
+    }
+    black_box(sums);
+    (LANES * TIMES) as f64 * 1000.0 / (clock() - began)
+}
+
+/// A matrix product, as in the training of the largest networks.
+fn product(clock: Clock) -> f64 {
+    const ROWS: usize = 128;
+    const INNER: usize = 784;
+    const COLUMNS: usize = 256;
+    const TIMES: usize = 20;
+    let (a, b) = (vec![0.5; ROWS * INNER], vec![0.25; INNER * COLUMNS]);
+    let (mut result, mut panel) = (vec![0.0; ROWS * COLUMNS], Vec::new());
+    let began = clock();
+    for _ in 0..TIMES {
+        add_product(&mut result, black_box(&a), &b, INNER, COLUMNS, &mut panel);
+    }
+    black_box(&result);
+    (ROWS * INNER * COLUMNS * TIMES) as f64 * 1000.0 / (clock() - began)
 }
 
 /// The judge about one picture and many sets of six pixels.

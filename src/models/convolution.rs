@@ -5,20 +5,27 @@ use super::mlp::{Layer, add_scaled};
 /// Places that a layer looks at.
 pub const TAPS: usize = 9;
 
+/// The taps of a place of `to` × `to` that lie inside the field of `from` × `from`, and the places there that they see.
+pub fn looked_at(place: usize, to: usize, from: usize) -> impl Iterator<Item = (usize, usize)> {
+    let stride = from.div_ceil(to);
+    let (top, left) = (stride * (place / to), stride * (place % to));
+    (0..TAPS).filter_map(move |tap| {
+        let (y, x) = (top + tap / 3, left + tap % 3);
+        let inside = y > 0 && x > 0 && y <= from && x <= from;
+        inside.then(|| (tap, (y - 1) * from + x - 1))
+    })
+}
+
 /// A layer of `9 · channels in` inputs (place by place, row by row) and `channels out` outputs over a square field of
 /// `from` × `from` places, with a border of zeros; to `to` × `to` places, so that the stride is `from / to`, rounded up.
 pub fn convolve(layer: &Layer, values: &[f32], from: usize, to: usize) -> Vec<f32> {
-    let (channels, stride) = (layer.inputs / TAPS, from.div_ceil(to));
+    let channels = layer.inputs / TAPS;
     let mut output = Vec::with_capacity(to * to * layer.outputs);
     for place in 0..to * to {
         output.extend_from_slice(&layer.bias);
         let sums = &mut output[place * layer.outputs..];
-        for tap in 0..TAPS {
-            let (y, x) = (stride * (place / to) + tap / 3, stride * (place % to) + tap % 3);
-            if y == 0 || x == 0 || y > from || x > from {
-                continue;
-            }
-            let at = ((y - 1) * from + x - 1) * channels;
+        for (tap, seen) in looked_at(place, to, from) {
+            let at = seen * channels;
             for (channel, value) in values[at..at + channels].iter().enumerate().filter(|(_, value)| **value != 0.0) {
                 add_scaled(sums, layer.row(tap * channels + channel), *value);
             }
@@ -48,15 +55,11 @@ pub fn convolve_back(
     gradient: &mut Layer,
     below: &mut [f32],
 ) {
-    let (outputs, channels, stride) = (gradient.outputs, gradient.inputs / TAPS, from.div_ceil(to));
+    let (outputs, channels) = (gradient.outputs, gradient.inputs / TAPS);
     for (place, slopes) in slopes.chunks_exact(outputs).enumerate() {
         add_scaled(&mut gradient.bias, slopes, 1.0);
-        for tap in 0..TAPS {
-            let (y, x) = (stride * (place / to) + tap / 3, stride * (place % to) + tap % 3);
-            if y == 0 || x == 0 || y > from || x > from {
-                continue;
-            }
-            let at = ((y - 1) * from + x - 1) * channels;
+        for (tap, seen) in looked_at(place, to, from) {
+            let at = seen * channels;
             for (channel, value) in values[at..at + channels].iter().enumerate().filter(|(_, value)| **value != 0.0) {
                 add_scaled(&mut gradient.weight[(tap * channels + channel) * outputs..][..outputs], slopes, *value);
             }
@@ -66,22 +69,6 @@ pub fn convolve_back(
                 }
             }
         }
-    }
-}
-
-/// Takes the slopes from values that are not positive, as a `ReLU` does.
-pub fn rectify_back(slopes: &mut [f32], values: &[f32]) {
-    for (slope, value) in slopes.iter_mut().zip(values) {
-        if *value <= 0.0 {
-            *slope = 0.0;
-        }
-    }
-}
-
-/// `ReLU`, in place.
-pub fn rectify(values: &mut [f32]) {
-    for value in values {
-        *value = value.max(0.0);
     }
 }
 
@@ -112,7 +99,7 @@ pub fn pool_back(values: &[f32], mean: &[f32], most: &[f32]) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::rectifier::rectify, *};
 
     #[test]
     fn an_edge_is_found_as_by_hand() {

@@ -3,7 +3,7 @@
 //! Every sum has one order, that of its index, whatever is done side by side: results are the same everywhere, to the
 //! bit, and the same as if each row went by itself.
 
-use super::mlp::Layer;
+use super::{mlp::Layer, rectifier::rectify_back};
 
 /// Numbers that are summed together: as many as fit into registers beside the operands.
 const BLOCK: usize = 32;
@@ -59,9 +59,7 @@ pub fn gradient(inputs: &[f32], slopes: &[f32], gradient: &mut Layer) {
 /// `ReLU` stands before it.
 pub fn below(layer: &Layer, inputs: &[f32], slopes: &[f32]) -> Vec<f32> {
     let mut below = back(layer, slopes);
-    for (slope, input) in below.iter_mut().zip(inputs) {
-        *slope = if *input > 0.0 { *slope } else { 0.0 };
-    }
+    rectify_back(&mut below, inputs);
     below
 }
 

@@ -8,6 +8,7 @@ use super::{
     fit::{Answer, Network},
     losses,
     mlp::{Layer, Mlp, add_scaled},
+    rectifier::rectify,
 };
 use crate::seed;
 
@@ -197,9 +198,7 @@ pub fn forward(layers: &[Layer], rows: Vec<f32>) -> Vec<Vec<f32>> {
     for (i, layer) in layers.iter().enumerate() {
         let mut output = dense::forward(layer, &values[i]);
         if i + 1 < layers.len() {
-            for value in &mut output {
-                *value = value.max(0.0);
-            }
+            rectify(&mut output);
         }
         values.push(output);
     }

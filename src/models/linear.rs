@@ -29,18 +29,6 @@ pub fn back(layer: &Layer, inputs: &[f32], slopes: &[f32], gradient: &mut Layer,
     below
 }
 
-/// Rectifies numbers in place.
-pub fn rectify(values: &mut [f32]) {
-    for value in values {
-        *value = value.max(0.0);
-    }
-}
-
-/// The way back through a rectifier: what was cut off has no slope.
-pub fn back_rectified(values: &[f32], slopes: &mut [f32]) {
-    slopes.iter_mut().zip(values).for_each(|(slope, value)| *slope = if *value > 0.0 { *slope } else { 0.0 });
-}
-
 /// The outputs of a layer whose inputs are marks: for each row the sum of the weights of those that are on.
 pub fn embedded<'a>(layer: &Layer, rows: impl ExactSizeIterator<Item = &'a [u32]>) -> Vec<f32> {
     let mut outputs = layer.bias.repeat(rows.len());

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of Burn: rules and players evaluate these numbers in their own way.
 
+use super::rectifier::rectify;
+
 /// One linear layer: `output[o] = bias[o] + Σ input[i] · weight[i · outputs + o]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layer {
@@ -25,6 +27,12 @@ impl Layer {
     /// A layer of zeros.
     pub fn zeros(inputs: usize, outputs: usize) -> Self {
         Self { inputs, outputs, weight: vec![0.0; inputs * outputs], bias: vec![0.0; outputs] }
+    }
+
+    /// Sets every number to 0, as before a gradient is summed.
+    pub fn clear(&mut self) {
+        self.weight.fill(0.0);
+        self.bias.fill(0.0);
     }
 
     /// The weights from input `i` to every output.
@@ -111,9 +119,7 @@ impl Mlp {
     /// The answer from the first layer's output on.
     pub fn above(&self, first: Vec<f32>) -> Vec<f32> {
         self.layers[1..].iter().fold(first, |mut values, layer| {
-            for value in &mut values {
-                *value = value.max(0.0);
-            }
+            rectify(&mut values);
             layer.forward(&values)
         })
     }

@@ -31,11 +31,12 @@ mod losses;
 #[cfg(feature = "terminal")]
 pub mod pretrain;
 #[cfg(feature = "cpu")]
-mod product;
+pub mod product;
 #[cfg(feature = "cpu")]
 pub mod ranker;
 #[cfg(feature = "cpu")]
 pub mod reader;
+mod rectifier;
 #[cfg(any(feature = "cpu", feature = "page"))]
 pub mod shipped;
 #[cfg(feature = "cpu")]

@@ -7,6 +7,7 @@ use super::{
     descent::Descent,
     linear::{self, Panel},
     mlp::Mlp,
+    rectifier::{rectify, rectify_back},
 };
 use crate::seed;
 
@@ -110,7 +111,7 @@ fn forward(network: &Mlp, marks: &Marks, panel: &mut Panel) -> Vec<Vec<f32>> {
             None => linear::embedded(layer, marks.rows()),
         };
         if i + 1 < layers.len() {
-            linear::rectify(&mut output);
+            rectify(&mut output);
         }
         values.push(output);
     }
@@ -143,7 +144,7 @@ impl Learner {
                 return linear::back_embedded(marks.rows(), &slopes, gradient);
             };
             slopes = linear::back(layer, below, &slopes, gradient, &mut self.panel);
-            linear::back_rectified(below, &mut slopes);
+            rectify_back(&mut slopes, below);
         }
     }
 }

@@ -158,8 +158,7 @@ async fn gradients(network: &Mlp, batch: &Batch, device: &Device, gradient: &mut
     let slopes = loss.backward();
 
     let [first_gradient, above_gradients @ ..] = gradient.layers_mut() else { return Ok(0.0) };
-    first_gradient.weight.fill(0.0);
-    first_gradient.bias.fill(0.0);
+    first_gradient.clear();
     batch.first_gradient(&numbers(sums.grad(&slopes)).await?, first_gradient);
     above_gradients.clone_from_slice(&gradients_of(&judge, &slopes).await?);
     loss.into_scalar_async::<f32>().await.map_err(|why| broken(&why))

@@ -10,9 +10,10 @@ pub mod imitation;
 pub mod mover;
 
 use super::{
-    convolution::{TAPS, convolve, convolve_back, pool, pool_back, rectify, rectify_back},
+    convolution::{TAPS, convolve, convolve_back, looked_at, pool, pool_back},
     dense,
     mlp::{Layer, add_scaled},
+    rectifier::{rectify, rectify_back},
     weights,
 };
 use crate::{
@@ -169,11 +170,7 @@ fn planes(layer: &Layer, squares: &[u8; SQUARES]) -> Vec<f32> {
 
 /// The first convolution's inputs that are on for a square.
 fn seen_from(place: usize, squares: &[u8; SQUARES]) -> impl Iterator<Item = usize> {
-    (0..TAPS).filter_map(move |tap| {
-        let (y, x) = (place / SIDE + tap / 3, place % SIDE + tap % 3);
-        let inside = y > 0 && x > 0 && y <= SIDE && x <= SIDE;
-        inside.then(|| tap * KINDS + usize::from(squares[(y - 1) * SIDE + x - 1]))
-    })
+    looked_at(place, SIDE, SIDE).map(|(tap, seen)| tap * KINDS + usize::from(squares[seen]))
 }
 
 /// A trunk and the head that it was pretrained with, as one file of 8-bit weights.

@@ -212,10 +212,7 @@ impl Network for Mover {
     }
 
     fn descend(&self, seen: &Boards, labels: &[Vec<f32>], batch: &[usize], alpha: f32, gradient: &mut [Layer]) -> f32 {
-        for layer in gradient.iter_mut() {
-            layer.weight.fill(0.0);
-            layer.bias.fill(0.0);
-        }
+        gradient.iter_mut().for_each(Layer::clear);
         let turned: Vec<_> = self.layers[..self.trunk].iter().map(convolution::turned).collect();
         let (mut sum, share) = (0.0, 1.0 / batch.len().max(1) as f32);
         for row in batch {

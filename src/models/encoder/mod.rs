@@ -11,8 +11,9 @@ pub mod tuned;
 mod warp;
 
 use super::{
-    convolution::{TAPS, convolve, convolve_back, pool, pool_back, rectify, rectify_back},
+    convolution::{TAPS, convolve, convolve_back, pool, pool_back},
     mlp::Layer,
+    rectifier::{rectify, rectify_back},
     weights,
 };
 use crate::seed;

@@ -118,10 +118,7 @@ impl Network for Tuned {
         let stages: Vec<_> = batch.iter().map(|row| stages(encoder, rows.row(*row))).collect();
         let features = stages.iter().flat_map(|stages| self.scaled(stages)).collect();
         let (loss, slopes) = head::descend(head, features, &weak, alpha, above);
-        for layer in below.iter_mut() {
-            layer.weight.fill(0.0);
-            layer.bias.fill(0.0);
-        }
+        below.iter_mut().for_each(Layer::clear);
         let turned: Vec<_> = encoder.iter().map(convolution::turned).collect();
         let slopes = dense::back(&head[0], &slopes);
         for (stages, slopes) in stages.iter().zip(slopes.chunks_exact(head[0].inputs)) {

@@ -8,9 +8,9 @@
 pub mod masked;
 
 use super::{
-    convolution::rectify,
     losses::softmax,
     mlp::{Layer, add_scaled},
+    rectifier::rectify,
     weights,
     words::{Vocabulary, tokens},
 };

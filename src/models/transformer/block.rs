@@ -6,8 +6,9 @@ use super::{
     attention::{Context, Slopes},
 };
 use crate::models::{
-    linear::{Panel, back, back_rectified, rectify, through},
+    linear::{Panel, back, through},
     mlp::{Layer, add_scaled},
+    rectifier::{rectify, rectify_back},
 };
 
 /// Layers in a block: query, key, value, output, and two for each row by itself.
@@ -100,7 +101,7 @@ pub fn backward(
     panel: &mut Panel,
 ) -> Option<Vec<f32>> {
     let mut hidden = back(&block[5], &trace.hidden, slopes, &mut gradient[5], panel);
-    back_rectified(&trace.hidden, &mut hidden);
+    rectify_back(&mut hidden, &trace.hidden);
     let again = back(&block[4], &trace.again.rows, &hidden, &mut gradient[4], panel);
     add_scaled(slopes, &trace.again.back(&again), 1.0);
     let taken = back(&block[3], &trace.taken, slopes, &mut gradient[3], panel);

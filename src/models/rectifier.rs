@@ -1,0 +1,15 @@
+//! The rectifier (`ReLU`) that stands between layers, and the way back through it.
+
+/// Rectifies numbers in place.
+pub fn rectify(values: &mut [f32]) {
+    for value in values {
+        *value = value.max(0.0);
+    }
+}
+
+/// Takes the slopes from values that are not positive: what was cut off has none.
+pub fn rectify_back(slopes: &mut [f32], values: &[f32]) {
+    for (slope, value) in slopes.iter_mut().zip(values) {
+        *slope = if *value > 0.0 { *slope } else { 0.0 };
+    }
+}
