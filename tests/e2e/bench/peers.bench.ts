@@ -14,7 +14,7 @@ declare const race: {
   networks(): Promise<Raced['network'][]>;
   run(network: number, rounds: number): Promise<Raced>;
   rates(): Promise<{ what: string; per_second: number }[]>;
-  adapter(): Promise<string>;
+  adapter(): Promise<{ name: string; real: boolean }>;
 };
 
 const ROUNDS = 11;
@@ -23,7 +23,8 @@ test('training steps and rates', async ({ page }) => {
   test.setTimeout(3_600_000);
   page.on('console', (message) => message.type() === 'error' && console.log(message.text()));
   await page.goto(process.env.OVERSIGHT_PEERS!);
-  console.log(`WebGPU: ${await page.evaluate(() => race.adapter())}`);
+  const { name, real } = await page.evaluate(() => race.adapter());
+  console.log(`WebGPU: ${name}${real ? '' : ' (no GPU: left out)'}`);
   const networks = await page.evaluate(() => race.networks());
   for (const index of networks.keys()) {
     const { network, times, failed } = await page.evaluate(([index, rounds]) => race.run(index, rounds), [index, ROUNDS] as const);

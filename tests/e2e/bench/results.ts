@@ -15,7 +15,7 @@ export function spread(samples: number[]): Spread {
 }
 
 /** Adds rows to one list of the results. */
-export function keep(list: 'training' | 'rates' | 'page' | 'sizes', ...rows: object[]) {
+export function keep(list: 'training' | 'rates' | 'page' | 'growth' | 'sizes', ...rows: object[]) {
   const file = process.env.OVERSIGHT_BENCH;
   if (!file) return;
   const results = JSON.parse(readFileSync(file, 'utf8'));

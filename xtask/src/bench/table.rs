@@ -16,7 +16,7 @@ const SIDES: [(&str, &str); 8] = [
 
 /// All of them, as far as there are results.
 pub fn all(results: &Value) -> String {
-    let tables = [training(results), rates(results), page(results), sizes(results)];
+    let tables = [training(results), rates(results), page(results), growth(results), sizes(results)];
     tables.into_iter().flatten().fold(String::new(), |text, table| format!("{text}\n{table}\n"))
 }
 
@@ -97,6 +97,26 @@ fn page(results: &Value) -> Option<String> {
         };
         let cells = [number("median"), number("lo"), number("hi"), row["n"].to_string()];
         lines.push(format!("| {} | {} |", text(row, "name"), cells.join(" | ")));
+    }
+    Some(lines.join("\n"))
+}
+
+/// What more work costs.
+fn growth(results: &Value) -> Option<String> {
+    let mut lines = vec![
+        "| work | amount | recorded events | seconds | page's heap, MB more | process, MB more |".to_owned(),
+        "|---|---|---|---|---|---|".to_owned(),
+    ];
+    for row in rows(results, "growth")? {
+        let number = |key: &str| row[key].as_f64().map_or_else(|| "?".to_owned(), |value| format!("{value:.1}"));
+        let cells = ["seconds", "heap", "process"].map(number);
+        lines.push(format!(
+            "| {} | {} | {} | {} |",
+            text(row, "what"),
+            row["amount"],
+            row["events"],
+            cells.join(" | ")
+        ));
     }
     Some(lines.join("\n"))
 }

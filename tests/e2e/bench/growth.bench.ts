@@ -1,0 +1,52 @@
+// What more work costs: time and memory while it grows tenfold and tenfold again. Both should grow no faster.
+import { test, type Page } from '@playwright/test';
+import { memory } from '../memory.ts';
+import { finished, open } from '../pages.ts';
+import { keep } from './results.ts';
+
+/** What grows, how much of it there is, and the link that does so much. */
+const WORK: [string, [number, string][]][] = [
+  [
+    'debates, greedy',
+    [100, 1_000, 10_000, 100_000].map((debates) => {
+      // Nine lies and either side first: eighteen debates about each picture.
+      const pictures = Math.round(debates / 18);
+      return [18 * pictures, `#/debate/paper-6px?v=1&games=${pictures}&honest=greedy&liar=greedy`];
+    }),
+  ],
+  [
+    'calls of a tree',
+    [5, 8, 11, 13].map((stars) => [2 ** (stars + 1) - 1, `#/amplification/wildcard?v=1&mode=tree&cache=0&question=${'*'.repeat(stars)}`]),
+  ],
+  [
+    'training steps of X',
+    [100, 1_000, 10_000].map((steps) => [steps, `#/amplification/fixed?v=1&supervised=0&steps=${steps}`]),
+  ],
+];
+
+/** How many events the page has recorded. */
+const events = async (page: Page) => Number(await page.getByRole('slider', { name: 'Position' }).getAttribute('max'));
+
+for (const [what, sizes] of WORK) {
+  test(`more ${what}`, async ({ browser, baseURL }) => {
+    test.setTimeout(1_200_000);
+    for (const [amount, hash] of sizes) {
+      const page = await browser.newPage({ baseURL });
+      await open(page, '#/about');
+      const before = await memory(browser, page);
+      const began = Date.now();
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, hash);
+      await page.locator('.transport').waitFor();
+      await page.waitForFunction(() => / · [0-9a-f]{8}$/.test(document.querySelector('.transport .status')?.textContent ?? ''), undefined, { timeout: 600_000 });
+      await finished(page);
+      const seconds = (Date.now() - began) / 1000;
+      const after = await memory(browser, page);
+      const row = { what, amount, events: await events(page), seconds, heap: after.heap - before.heap, process: after.process - before.process };
+      console.log(`${what}: ${JSON.stringify(row)}`);
+      keep('growth', row);
+      await page.close();
+    }
+  });
+}
