@@ -9,7 +9,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use oversight_playground::{
-    lab::{Assets, Breath, Failure, Fingerprint, Link, Signal, Task},
+    lab::{
+        Assets, Breath, Failure, Fingerprint, Link, Signal, Task,
+        messages::{ToPage, pack, unpack},
+    },
     labs::{self, AnyEvent, LABS},
     models::pretrain,
 };
@@ -73,6 +76,9 @@ fn every_preset_replays_to_its_committed_fingerprint() {
         let (events, ended) = run(&link, Breath::endless());
         assert_eq!(ended, Ok(()), "{link}");
         let found = Fingerprint::of(&events).to_string();
+        let message = ToPage::Events { run: 1, events };
+        let arrived: ToPage<AnyEvent> = unpack(&pack(&message)).expect("every preset's events can be read");
+        assert_eq!(arrived, message, "{link} changed on its way to the page");
         if entry.get("browser").is_some() {
             assert_eq!(Fingerprint::of(&run(&link, Breath::endless()).0).to_string(), found, "{link}");
         } else if bless {

@@ -43,9 +43,7 @@ pub struct Begun {
     pub parameters: (u32, u32),
     /// Sub-questions that H may ask about one question.
     pub most: u8,
-    /// Where the question that was typed cannot be asked: why, and what is asked instead. (Left out where there is
-    /// nothing to say, so that runs without it have the events that they always had.)
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Where the question that was typed cannot be asked: why, and what is asked instead.
     pub instead: Option<String>,
 }
 

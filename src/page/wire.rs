@@ -2,12 +2,12 @@
 
 use super::client::Heard;
 use crate::{
-    lab::messages::{BUILD, ToPage, ToWorker},
+    lab::messages::{BUILD, ToPage, ToWorker, pack, unpack},
     labs::AnyEvent,
 };
-use serde::Serialize as _;
+use js_sys::{Array, Uint8Array};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
+use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 /// Where Trunk puts the worker; relative, so that the site works from any sub-path.
@@ -17,7 +17,7 @@ const LOADER: &str = "./worker-cpu_loader.js";
 pub struct Wire {
     worker: Option<Worker>,
     /// What waits for the worker's hello; `None` once it was heard.
-    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
+    waiting: Rc<RefCell<Option<Vec<Vec<u8>>>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
@@ -25,19 +25,20 @@ pub struct Wire {
 impl Wire {
     /// Starts a worker. What it says goes to `hear`, and why it died to `died`.
     pub fn start(hear: impl Fn(Heard) + 'static, died: impl Fn(&str) + 'static) -> Self {
-        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
+        let waiting = Rc::new(RefCell::new(Some(Vec::<Vec<u8>>::new())));
         let kept = waiting.clone();
         let on_message = Closure::new(move |event: MessageEvent| {
-            match serde_wasm_bindgen::from_value::<ToPage<AnyEvent>>(event.data()) {
-                Err(_) => hear(Heard::OtherBuild("unreadable".to_owned())),
-                Ok(ToPage::Hello { build }) if build != BUILD => hear(Heard::OtherBuild(build)),
-                Ok(ToPage::Hello { .. }) => {
+            let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+            match bytes.ok().and_then(|bytes| unpack::<ToPage<AnyEvent>>(&bytes)) {
+                None => hear(Heard::OtherBuild("unreadable".to_owned())),
+                Some(ToPage::Hello { build }) if build != BUILD => hear(Heard::OtherBuild(build)),
+                Some(ToPage::Hello { .. }) => {
                     let worker: Option<Worker> = event.target().and_then(|target| target.dyn_into().ok());
-                    for value in kept.borrow_mut().take().unwrap_or_default() {
-                        post(worker.as_ref(), &value);
+                    for message in kept.borrow_mut().take().unwrap_or_default() {
+                        post(worker.as_ref(), &message);
                     }
                 }
-                Ok(message) => hear(Heard::Message(message)),
+                Some(message) => hear(Heard::Message(message)),
             }
         });
         let on_error = Closure::new(move |event: ErrorEvent| died(&event.message()));
@@ -56,10 +57,10 @@ impl Wire {
 
     /// Says something to it.
     pub fn send(&self, message: &ToWorker) {
-        let Ok(value) = message.serialize(&serde_wasm_bindgen::Serializer::new()) else { return };
+        let bytes = pack(message);
         match &mut *self.waiting.borrow_mut() {
-            Some(waiting) => waiting.push(value),
-            None => post(self.worker.as_ref(), &value),
+            Some(waiting) => waiting.push(bytes),
+            None => post(self.worker.as_ref(), &bytes),
         }
     }
 
@@ -73,9 +74,11 @@ impl Wire {
     }
 }
 
-fn post(worker: Option<&Worker>, value: &JsValue) {
+fn post(worker: Option<&Worker>, message: &[u8]) {
     if let Some(worker) = worker {
-        // Fails only for values that cannot be cloned, and these can.
-        let _ = worker.post_message(value);
+        let bytes = Uint8Array::from(message);
+        let transfer = Array::of1(&bytes.buffer());
+        // Fails only for values that cannot be handed over, and these can.
+        let _ = worker.post_message_with_transfer(&bytes, &transfer);
     }
 }

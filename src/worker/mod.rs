@@ -11,11 +11,11 @@ pub use rest::{now_ms, paced};
 use crate::{
     lab::{
         Breath, Failure, Link,
-        messages::{BUILD, Batch, ToPage, ToWorker},
+        messages::{BUILD, Batch, ToPage, ToWorker, pack, unpack},
     },
     labs::{self, AnyEvent, LABS},
 };
-use serde::Serialize as _;
+use js_sys::{Array, Uint8Array};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -30,9 +30,10 @@ pub fn serve() {
     console_error_panic_hook::set_once();
     let worker = Rc::new(Worker::default());
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        match serde_wasm_bindgen::from_value::<ToWorker>(event.data()) {
-            Ok(message) => worker.hear(message),
-            Err(error) => web_sys::console::error_1(&JsValue::from_str(&format!("unreadable message: {error}"))),
+        let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+        match bytes.ok().and_then(|bytes| unpack::<ToWorker>(&bytes)) {
+            Some(message) => worker.hear(message),
+            None => web_sys::console::error_1(&JsValue::from_str("a message that cannot be read")),
         }
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -126,11 +127,9 @@ pub fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn say(message: &Message) {
-    let sent = message
-        .serialize(&serde_wasm_bindgen::Serializer::new())
-        .map_err(JsValue::from)
-        .and_then(|value| scope().post_message(&value));
-    if let Err(error) = sent {
+    let bytes = Uint8Array::from(pack(message).as_slice());
+    let transfer = Array::of1(&bytes.buffer());
+    if let Err(error) = scope().post_message_with_transfer(&bytes, &transfer) {
         web_sys::console::error_1(&error);
     }
 }

@@ -53,10 +53,9 @@ test('a worker of another build is noticed', async ({ page }) => {
     const stale = `
       const post = self.postMessage.bind(self);
       self.postMessage = (message) => {
-        const hello = message instanceof Map ? message.get('Hello') : message?.Hello;
-        if (hello instanceof Map) hello.set('build', 'stale');
-        else if (hello) hello.build = 'stale';
-        post(message);
+        // Its first message: number 0, the length of a text, and the text.
+        const hello = message instanceof Uint8Array && message[0] === 0;
+        post(hello ? Uint8Array.of(0, 5, ...new TextEncoder().encode('stale')) : message);
       };`;
     await route.fulfill({ response: answer, body: `${stale}\n${await answer.text()}` });
   });
