@@ -49,6 +49,22 @@ test('where a summary of one’s own drops out is said, and it is taken back', a
   await expect(page.locator('.in-focus [role=status]')).toContainText(/In “.*” no sentence of yours is left\./);
 });
 
+test('under a summary of one’s own another one does nothing, and that is said', async ({ page }) => {
+  await open(page, '#/amplification/book');
+  await fingerprint(page);
+  const replace = async (part: RegExp, text: string) => {
+    await page.getByRole('treeitem', { name: part }).click();
+    await page.getByLabel('Say it better').fill(text);
+    await page.getByRole('button', { name: 'Use this summary' }).click();
+    await expect(page.locator('.in-focus [role=status]')).not.toBeEmpty();
+  };
+  await replace(/^Chapter 1: /, 'A clock was late.');
+  await replace(/^Page 1;/, 'A zeppelin came down.');
+  await expect(page.locator('.in-focus [role=status]')).toHaveText(/^Nothing is made of it in “Chapter 1: .*”, which you wrote yourself\.$/);
+  await replace(/^The whole text/, 'All is well.');
+  await expect(page.locator('.in-focus [role=status]')).toContainText('This is your summary of it all');
+});
+
 for (const [what, link] of [['generated', 'book=generated'], ['built-in', 'book=story']]) {
   test(`of the ${what} story fewer facts are told on each level`, async ({ page }) => {
     await open(page, `#/amplification/book?v=1&${link}`);

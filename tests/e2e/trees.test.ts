@@ -111,6 +111,7 @@ test('an expression is typed and asked, and one that cannot be read is answered 
   await field.press('Enter');
   const told = page.locator('.ask').getByRole('alert');
   await expect(told).toContainText('“2*(3+” cannot be asked. At character');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A question, taken apart');
   // What was typed can be put right where it stands; meanwhile another question is asked.
   await expect(field).toHaveValue('2*(3+');
   await expect(field).toBeFocused();
@@ -122,6 +123,9 @@ test('an expression is typed and asked, and one that cannot be read is answered 
   await page.keyboard.press('Enter');
   await expect(told).toHaveCount(0);
   await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-label', /2 · \(3 \+ 4\)/);
+  await field.fill('');
+  await field.press('Enter');
+  await expect(page.locator('.ask').getByRole('status')).toHaveText('Nothing was typed, so the seed drew a question.');
 });
 
 test('a question of another task is typed too, and without the explanations the form is still there', async ({ page }) => {

@@ -25,9 +25,14 @@ interface Notes {
 declare const notes: Notes;
 
 /** Opens an address with nothing cached, in a page that takes notes. */
-async function cold(browser: Browser, baseURL: string, hash: string, slower = 1): Promise<Page> {
+async function cold(browser: Browser, baseURL: string, hash: string, slower = 1, cores = 0): Promise<Page> {
   const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  if (cores > 0) {
+    await page.addInitScript((cores) => {
+      Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => cores });
+    }, cores);
+  }
   await page.addInitScript(() => {
     const taken: Notes = { seen: {}, asked: 0, first: 0, ended: 0, longest: 0 };
     Object.assign(window, { notes: taken });
@@ -144,6 +149,31 @@ test('the page while a tournament runs', async ({ browser, baseURL }) => {
   note('longest task of the page during a tournament (0: none of 50 ms or more)', 'ms', [longest]);
   note('a tournament of 200 pictures, greedy, all nine lies, either side first', 's', [took / 1000]);
 });
+
+for (const [name, hash] of [
+  ['a tournament of 100 pictures', '#/debate/paper-6px?v=1&games=100&honest=greedy&liar=greedy'],
+  ['six repetitions on digits', '#/weak-to-strong/digits'],
+]) {
+  test(`${name}, by one worker and by two`, async ({ browser, baseURL }) => {
+    for (const workers of [1, 2]) {
+      const samples: number[] = [];
+      for (let run = 0; run < 5; run += 1) {
+        // The page takes one worker less than the browser has cores.
+        const page = await cold(browser, baseURL!, '#/about', 1, workers + 1);
+        await page.waitForFunction(() => notes.ended > 0);
+        samples.push(await page.evaluate(async (hash) => {
+          const began = performance.now();
+          location.hash = hash;
+          do await new Promise(requestAnimationFrame);
+          while (!document.querySelector('.bar[data-fingerprint]'));
+          return (performance.now() - began) / 1000;
+        }, hash));
+        await page.context().close();
+      }
+      note(`${name}, by ${workers} worker${workers > 1 ? 's' : ''}`, 's', samples);
+    }
+  });
+}
 
 test('a tree of more than 30,000 nodes', async ({ browser, baseURL }, info) => {
   const page = await cold(browser, baseURL!, '#/amplification/book?v=1&page=20');
