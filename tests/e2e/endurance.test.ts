@@ -22,6 +22,10 @@ function dice(seed: number) {
 
 const KEYS = [' ', 'ArrowRight', 'ArrowLeft', 'End', 'r', 'n'];
 
+/** What cannot be reached right now, as in an embedded figure, is left alone. */
+const SOON = { timeout: 1_000 };
+const hidden = () => {};
+
 /** One thing that somebody might do. */
 async function act(page: Page, draw: (sides: number) => number) {
   const links = Object.values(VIEWS);
@@ -38,7 +42,7 @@ async function act(page: Page, draw: (sides: number) => number) {
     case 3: {
       const presets = page.locator('.presets a');
       const count = await presets.count();
-      if (count > 0) await presets.nth(draw(count)).click();
+      if (count > 0) await presets.nth(draw(count)).click(SOON).catch(hidden);
       break;
     }
     case 4: {
@@ -46,8 +50,9 @@ async function act(page: Page, draw: (sides: number) => number) {
       const count = await choices.count();
       if (count > 0) {
         const choice = choices.nth(draw(count));
-        const values = await choice.locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
-        await choice.selectOption(values[draw(values.length)]);
+        const values = await choice.locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value)).catch(() => []);
+        if (values.length === 0) break;
+        await choice.selectOption(values[draw(values.length)], SOON).catch(hidden);
       }
       break;
     }

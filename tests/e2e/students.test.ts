@@ -37,7 +37,7 @@ test('the confidence loss puts a naive student beside, and its α in the link', 
   await expect(page.locator('.results [data-who="naive student"]')).toContainText('%');
   await expect(page).toHaveURL(/method=confidence/);
   // The run before stands beside this one, with what differs.
-  const earlier = page.locator('section', { has: page.getByRole('heading', { name: 'Beside earlier runs on this page' }) });
+  const earlier = page.locator('.beside-paper', { has: page.getByRole('heading', { name: 'Beside earlier runs on this page' }) });
   await expect(earlier.getByRole('row')).toHaveCount(3);
   await expect(earlier.getByRole('row').nth(1)).toContainText('this run');
   await expect(earlier.getByRole('row').nth(2)).toContainText(/Student learns from: .*\d\d\.\d %/);

@@ -220,7 +220,7 @@ test('the reader is H: asks, sees what comes back, and answers; the link replays
   await page.locator('.turn-of form').last().getByRole('combobox').selectOption({ index: 1 });
   await page.locator('.turn-of').getByRole('button', { name: 'Answer' }).click();
   await expect(page.locator('#your-turn')).toContainText(/Question 2 of/);
-  await expect(page.locator('.turn-of [role=status]')).toContainText(/ = .+: (right|wrong, it is)/);
+  await expect(page.locator('.turn-of [role=status]')).toContainText(/^Your answer to .+, was (right|wrong ✗, it is)/);
   // The card below the tree is about the question that is asked now.
   const now = (await page.locator('#your-turn').textContent())!.split(': ')[1];
   await expect(page.locator('.in-focus h2')).toHaveText(now);

@@ -43,8 +43,8 @@ pub fn Book(desk: Desk) -> impl IntoView {
     }
 }
 
-/// The card of the part in focus.
-const PART: &str = "part-in-focus";
+/// Where the reader writes.
+const FIELD: &str = "own-summary";
 
 /// The part in focus: its summary in full, what it was made of, and a field for another one.
 #[component]
@@ -53,7 +53,7 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
         move |_| calls.with(|calls| calls.node(handle.active.get()).cloned()),
         |old: Option<&Option<NodeState>>, new| old != new,
     );
-    keep_in_sight(handle, PART);
+    keep_in_sight(handle, FIELD);
     move || {
         let NodeState { node, given } = part.get()?;
         let (name, text) = node
@@ -64,7 +64,7 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
         let id = handle.active.get_untracked();
         let fate = move || desk.state.with(|state| fate(state, id));
         Some(view! {
-            <div class="in-focus" id=PART>
+            <div class="in-focus">
                 <h2>{name}</h2>
                 // The summary of it all stands above the tree.
                 {(id != 0).then(|| view! { <p class="passage" dir="auto" tabindex="0">{given.answer.clone()}</p> })}
@@ -126,8 +126,8 @@ fn Own(desk: Desk, id: u32, given: Given) -> impl IntoView {
     };
     view! {
         <form class="summary-form" on:submit=submit>
-            <label for="own-summary">{if own { "Your summary, in place of the computed one." } else { "Say it better: everything above is made anew." }}</label>
-            <textarea id="own-summary" dir="auto" maxlength="1000" prop:value=move || typed.get()
+            <label for=FIELD>{if own { "Your summary, in place of the computed one." } else { "Say it better: everything above is made anew." }}</label>
+            <textarea id=FIELD dir="auto" maxlength="1000" prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))></textarea>
             <div>
                 <button type="submit" class="primary">"Use this summary"</button>

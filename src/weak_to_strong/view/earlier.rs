@@ -5,9 +5,10 @@ use super::Desk;
 use crate::{
     lab::Scenario,
     stats::{Estimate, mean_tally},
-    weak_to_strong::{metrics::mean_pgr, words},
+    weak_to_strong::{State, metrics::mean_pgr, words},
 };
 use leptos::prelude::*;
+use std::cell::RefCell;
 
 /// Most runs that are shown.
 const MOST: usize = 6;
@@ -23,25 +24,23 @@ struct Seen {
     runs: usize,
 }
 
+thread_local! {
+    /// What has been seen since the page was loaded: the stage itself is made anew for every run.
+    static SEEN: RefCell<Vec<Seen>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A table, once there is something to compare.
 #[component]
 pub fn Earlier(desk: Desk) -> impl IntoView {
-    let seen = RwSignal::new(Vec::<Seen>::new());
-    Effect::new(move || {
-        let now = desk.state.with(|state| {
-            let outcomes = &state.outcomes;
-            Some(Seen {
-                scenario: desk.scenario.get_untracked(),
-                student: mean_tally(outcomes.iter().map(|outcome| outcome.student))?,
-                gap: mean_pgr(outcomes.iter().map(|outcome| outcome.pgr())),
-                runs: outcomes.len(),
-            })
-        });
-        if let Some(now) = now {
-            seen.update(|seen| remember(seen, now));
-        }
+    let rows = Memo::new(move |_| {
+        let scenario = desk.scenario.get();
+        SEEN.with_borrow_mut(|seen| {
+            if let Some(now) = desk.state.with(|state| so_far(&scenario, state)) {
+                remember(seen, now);
+            }
+            rows(seen, &scenario)
+        })
     });
-    let rows = Memo::new(move |_| seen.with(|seen| desk.scenario.with(|scenario| rows(seen, scenario))));
     let row = |(name, [student, gap]): (String, [String; 2])| {
         view! { <tr><th scope="row">{name}</th><td class="num">{student}</td><td class="num">{gap}</td></tr> }
     };
@@ -60,6 +59,17 @@ pub fn Earlier(desk: Desk) -> impl IntoView {
             </section>
         </Show>
     }
+}
+
+/// What a run has come to, once a repetition has ended.
+fn so_far(scenario: &Scenario, state: &State) -> Option<Seen> {
+    let outcomes = &state.outcomes;
+    Some(Seen {
+        scenario: scenario.clone(),
+        student: mean_tally(outcomes.iter().map(|outcome| outcome.student))?,
+        gap: mean_pgr(outcomes.iter().map(|outcome| outcome.pgr())),
+        runs: outcomes.len(),
+    })
 }
 
 /// Puts what is known of a run in the place of what was known of it.
