@@ -90,6 +90,11 @@ pub fn note(event: &AnyEvent) -> Option<&str> {
     }
 }
 
+/// Whether a run's training can be a GPU's work; `Some(true)` where it is too much for the small worker in any case.
+pub fn on_device(scenario: &Scenario) -> Option<bool> {
+    (scenario.lab.name == "debate").then(|| debate::spec::on_device(scenario)).flatten()
+}
+
 /// How the run of this scenario falls into parts that several workers can share.
 pub fn parts(scenario: &Scenario) -> Parts {
     match scenario.lab.name {
@@ -113,12 +118,16 @@ pub fn position(scenario: &Scenario, state: &AnyState, at: usize, total: usize) 
     }
 }
 
+#[cfg(feature = "gpu")]
+pub use compute::trains;
 #[cfg(feature = "cpu")]
 pub use compute::{load, metrics, run, run_parts, value_of};
 
 #[cfg(feature = "cpu")]
 mod compute {
     use super::AnyEvent;
+    #[cfg(feature = "gpu")]
+    use crate::models::training::Kind;
     use crate::{
         amplification, data_sets, debate,
         lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
@@ -131,6 +140,13 @@ mod compute {
         weak_to_strong,
     };
     use std::{any::Any, ops::Range, rc::Rc};
+
+    /// The network that a scenario trains where Burn computes, if it does.
+    #[cfg(feature = "gpu")]
+    pub fn trains(scenario: &Scenario) -> Option<Kind> {
+        let convolutional = super::on_device(scenario)?;
+        Some(if convolutional { Kind::Convolutional } else { Kind::Layers })
+    }
 
     /// Runs a whole scenario; every signal goes to `sink`, in order.
     ///

@@ -17,6 +17,12 @@ const ROLLOUTS: Kind =
 /// The lab.
 pub static SPEC: LabSpec = LabSpec { name: "debate", title: "Debate", settings: SETTINGS, presets: PRESETS };
 
+/// Whether a run's training can be a GPU's work; `Some(true)` where it is too much for the small worker in any case.
+pub fn on_device(scenario: &Scenario) -> Option<bool> {
+    let trains = scenario.choice("mode") == "training";
+    trains.then(|| scenario.choice("network") == "convolutional")
+}
+
 /// Each picture of a tournament is played by itself. A judge that is trained for it is trained once.
 pub fn parts(scenario: &Scenario) -> Parts {
     if scenario.choice("mode") != "tournament" {
@@ -234,11 +240,26 @@ const SETTINGS: &[Setting] = &[
         "Judge",
         "steps",
         "Training steps",
-        Kind::Int { min: 50, max: 100_000, default: 3000, stops: &[300, 1000, 3000, 10_000, 30_000, 100_000] },
-        "Mini-batches of 256 pictures, each with fresh random pixels, for a judge that is trained here.",
+        Kind::Int { min: 1, max: 100_000, default: 3000, stops: &[300, 1000, 3000, 10_000, 30_000, 100_000] },
+        "Mini-batches of 256 pictures (of 128 for a convolutional judge), each with fresh random pixels, for a judge that is \
+         trained here.",
     )
     .in_unit("steps")
     .only_if(&[&[TRAINING], &[("judge", &["live"])]]),
+    Setting::new(
+        "Judge",
+        "network",
+        "The judge is",
+        Kind::Choice {
+            options: &[
+                Choice::new("layers", "three layers, as in all debates here"),
+                Choice::new("convolutional", "convolutional, as the paper’s"),
+            ],
+        },
+        "Debates here ask a network of three layers, which answers fast. The paper’s judge is a convolutional network: \
+         it takes hundreds of times as long to train, so that a GPU helps.",
+    )
+    .only_if(&[&[TRAINING]]),
 ];
 
 const PRESETS: &[Preset] = &[
@@ -316,5 +337,11 @@ const PRESETS: &[Preset] = &[
         title: "Train the judge",
         about: "A judge learns from random pixels, from nothing, in about a minute.",
         values: &[("mode", "training")],
+    },
+    Preset {
+        name: "train-paper-judge",
+        title: "The paper’s judge",
+        about: "The paper’s kind of judge, a convolutional network: quick on a GPU, a quarter of an hour on a CPU.",
+        values: &[("mode", "training"), ("network", "convolutional"), ("steps", "1000")],
     },
 ];

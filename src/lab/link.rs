@@ -4,6 +4,7 @@
 //! runnable scenario comes back, with a notice for everything that could not be used as it stood.
 
 use super::{
+    device::Pick,
     event::Fingerprint,
     scenario::{DEFAULT_SEED, LabSpec, MAX_SEED, Scenario},
     setting::clip,
@@ -39,12 +40,14 @@ pub struct Link {
     pub hide: Vec<&'static str>,
     /// Only the figure, for a slide.
     pub embed: bool,
+    /// What computes, where there is a choice.
+    pub device: Pick,
 }
 
 impl Link {
     /// The plain link of a scenario.
     pub fn of(scenario: Scenario) -> Self {
-        Self { scenario, at: None, fp: None, hide: Vec::new(), embed: false }
+        Self { scenario, at: None, fp: None, hide: Vec::new(), embed: false, device: Pick::Auto }
     }
 
     /// Writes the link, from the `#` on.
@@ -66,6 +69,9 @@ impl Link {
         }
         if !self.hide.is_empty() {
             query.append_pair("hide", &self.hide.join("."));
+        }
+        if self.device != Pick::Auto {
+            query.append_pair("device", self.device.name());
         }
         if self.embed {
             query.append_pair("embed", "1");
@@ -134,6 +140,10 @@ impl Link {
                     }
                 }
             }
+            "device" => match Pick::parse(value) {
+                Some(pick) => self.device = pick,
+                None => notices.add(format!("There is no device “{}” (auto, cpu or gpu): the faster one is used.", clip(value))),
+            },
             "embed" => self.embed = matches!(value, "1" | "true" | "yes"),
             _ => {
                 if let Err(why) = self.scenario.set(key, value) {

@@ -1,7 +1,10 @@
 //! Everything that page and worker say to each other, and how it goes over the wire: as bytes, which are written and
 //! read far faster than a tree of JavaScript objects, and handed over without a copy.
 
-use super::experiment::Signal;
+use super::{
+    device::{Computed, Pick},
+    experiment::Signal,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 
@@ -15,7 +18,7 @@ pub const BUILD: &str = match option_env!("OVERSIGHT_BUILD") {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ToWorker {
     /// Start one part of the run of this link (see `labs::parts`); whatever is in progress is cancelled first.
-    Start { run: u32, part: u32, link: String },
+    Start { run: u32, part: u32, link: String, device: Pick },
     /// Stop the run, if it is this one.
     Cancel { run: u32 },
     /// Files of the data set `set` that the user brought; names as the user's disk has them.
@@ -43,6 +46,8 @@ pub enum ToPage<E> {
     Cancelled { run: u32 },
     /// The run cannot go on; `why` is a sentence for the user.
     Failed { run: u32, why: String },
+    /// What computes the run, before its first event; said by a worker that has a choice.
+    Computes { run: u32, computed: Computed },
     /// What has become of brought files, or what was wrong with them.
     Loaded { set: String, outcome: Result<Loaded, String> },
 }

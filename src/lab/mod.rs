@@ -10,9 +10,11 @@
 //! | `experiment` | what an experiment is given: an outlet for events, a breath, assets |
 //! | `parts` | a run in independent parts, and their events in order |
 //! | `children` | who is whose child, in a list of nodes |
+//! | `device` | which device computes |
 //! | `messages` | everything that page and worker say to each other |
 
 pub mod children;
+pub mod device;
 pub mod event;
 pub mod experiment;
 pub mod link;

@@ -122,11 +122,11 @@ impl Batch {
         }
     }
 
-    /// The two planes [batch, 1568] as they are.
-    #[cfg(test)]
-    pub fn dense(&self) -> Vec<f32> {
-        let mut planes = vec![0.0; self.len() * 2 * PIXELS];
-        for (picture, planes) in planes.chunks_exact_mut(2 * PIXELS).enumerate() {
+    /// The two planes [pictures, 1568] of some pictures as they are.
+    #[cfg(any(test, feature = "convnet"))]
+    pub fn planes(&self, some: std::ops::Range<usize>) -> Vec<f32> {
+        let mut planes = vec![0.0; some.len() * 2 * PIXELS];
+        for (picture, planes) in some.zip(planes.chunks_exact_mut(2 * PIXELS)) {
             for (pixel, value) in self.glimpse(picture) {
                 planes[pixel] = 1.0;
                 planes[PIXELS + pixel] = value;

@@ -10,12 +10,16 @@ mod adam;
 mod batch;
 #[cfg(feature = "cpu")]
 pub mod chess;
+#[cfg(feature = "convnet")]
+pub mod convnet;
 #[cfg(feature = "cpu")]
 mod convolution;
 #[cfg(feature = "cpu")]
 mod dense;
 #[cfg(feature = "cpu")]
 mod descent;
+#[cfg(feature = "cpu")]
+pub mod device;
 #[cfg(feature = "cpu")]
 pub mod encoder;
 #[cfg(feature = "cpu")]

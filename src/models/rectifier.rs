@@ -8,6 +8,7 @@ pub fn rectify(values: &mut [f32]) {
 }
 
 /// Takes the slopes from values that are not positive: what was cut off has none.
+#[cfg(feature = "cpu")]
 pub fn rectify_back(slopes: &mut [f32], values: &[f32]) {
     for (slope, value) in slopes.iter_mut().zip(values) {
         *slope = if *value > 0.0 { *slope } else { 0.0 };

@@ -5,9 +5,12 @@
 //! first layer sees at most 24 of its 1,568 inputs, so its sums and its gradient are plain loops over those; the rest
 //! of the network and its gradient are Burn's.
 
+#[cfg(feature = "gpu")]
+use super::convnet;
 use super::{
     adam::Adam,
     batch::{Batch, Pool},
+    device,
     judge::{self, Judge, SIZES},
     mlp::{Layer, Mlp},
 };
@@ -60,6 +63,54 @@ pub struct Measure {
     pub of: u32,
 }
 
+/// Which network a judge has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Three layers, of which the first is sums over few inputs: it judges debates too.
+    Layers,
+    /// The paper's kind, see [`super::convnet`].
+    Convolutional,
+}
+
+/// A training under way: pictures seen so far, and those that are kept to ask about.
+pub(super) struct Plan<'a> {
+    training: &'a Training,
+    pictures: &'a Pictures,
+    pool: Pool,
+    pub held_out: Batch,
+}
+
+impl<'a> Plan<'a> {
+    pub async fn new(training: &'a Training, pictures: &'a Pictures, breath: &Breath) -> Result<Self, Failure> {
+        let held_out = held_out(training, pictures, breath).await?;
+        Ok(Self { training, pictures, pool: Pool::default(), held_out })
+    }
+
+    /// The pictures of a step, each with fresh random pixels.
+    pub async fn batch(&mut self, step: u32, size: usize, breath: &Breath) -> Result<Batch, Failure> {
+        let Training { seed, pixels, .. } = *self.training;
+        fill(&mut self.pool, FIRST_PICTURES + MORE_PICTURES * step as usize, self.pictures, breath).await?;
+        Ok(self.pool.draw(size, usize::from(pixels), &mut seed::rng(seed, "training batch", u64::from(step))))
+    }
+}
+
+impl Training {
+    /// The size of a step: it rises to `most`, then falls to 0 as a cosine does.
+    pub(super) fn rate(&self, most: f32, step: u32) -> f32 {
+        let warm_up = WARM_UP.min(self.steps / 5);
+        if step < warm_up {
+            return most * (step + 1) as f32 / warm_up as f32;
+        }
+        let along = (step - warm_up) as f32 / (self.steps - warm_up) as f32;
+        most * 0.5 * (1.0 + libm::cosf(PI * along))
+    }
+
+    /// Whether something is measured after so many steps.
+    pub(super) fn measures_at(&self, done: u32) -> bool {
+        done.is_multiple_of(self.measure_every.max(1)) || done == self.steps
+    }
+}
+
 /// Trains a judge; `on_measure` hears how it goes.
 ///
 /// # Errors
@@ -70,24 +121,21 @@ pub async fn train(
     breath: &Breath,
     mut on_measure: impl FnMut(Measure),
 ) -> Result<Mlp, Failure> {
-    let shown = usize::from(training.pixels);
-    let held_out = held_out(training, pictures, breath).await?;
-    let device = Device::flex().autodiff();
+    let mut plan = Plan::new(training, pictures, breath).await?;
+    let device = device::current();
     let mut network = judge::initial(training.seed, &SIZES);
     let mut gradient = Mlp::zeros(&SIZES);
     let mut adam = Adam::new(gradient.layers().to_vec());
-    let mut pool = Pool::default();
     let (mut losses, mut since) = (0.0, 0);
     for step in 0..training.steps {
-        fill(&mut pool, FIRST_PICTURES + MORE_PICTURES * step as usize, pictures, breath).await?;
-        let batch = pool.draw(BATCH, shown, &mut seed::rng(training.seed, "training batch", u64::from(step)));
+        let batch = plan.batch(step, BATCH, breath).await?;
         losses += gradients(&network, &batch, &device, &mut gradient).await?;
         since += 1;
-        adam.step(network.layers_mut(), gradient.layers(), rate(step, training.steps));
-        let done = step + 1;
-        if done.is_multiple_of(training.measure_every.max(1)) || done == training.steps {
-            let right = right(&network, &held_out, breath).await?;
-            on_measure(Measure { step: done, loss: losses / since as f32, right, of: held_out.len() as u32 });
+        adam.step(network.layers_mut(), gradient.layers(), training.rate(RATE, step));
+        if training.measures_at(step + 1) {
+            let right = right(&network, &plan.held_out, breath).await?;
+            let of = plan.held_out.len() as u32;
+            on_measure(Measure { step: step + 1, loss: losses / since as f32, right, of });
             (losses, since) = (0.0, 0);
         }
         breath.take().await?;
@@ -137,20 +185,11 @@ fn nothing_to_learn_from() -> Failure {
     Failure::Because("A judge is trained on MNIST's training pictures, and only the test files were given.".to_owned())
 }
 
-/// The learning rate of a step.
-fn rate(step: u32, steps: u32) -> f32 {
-    let warm_up = WARM_UP.min(steps / 5);
-    if step < warm_up {
-        return RATE * (step + 1) as f32 / warm_up as f32;
-    }
-    let along = (step - warm_up) as f32 / (steps - warm_up) as f32;
-    RATE * 0.5 * (1.0 + libm::cosf(PI * along))
-}
-
 /// The loss of a batch, and its gradient by every weight.
 async fn gradients(network: &Mlp, batch: &Batch, device: &Device, gradient: &mut Mlp) -> Result<f32, Failure> {
     let (first, above) = (&network.layers()[0], &network.layers()[1..]);
     let sums = TensorData::new(batch.first_layer(first), [batch.len(), first.outputs]);
+    let device = &device.clone().autodiff();
     let sums = Tensor::<2>::from_data(sums, device).require_grad();
     let judge = Judge::upload(above, device);
     let logits = judge.forward(burn::tensor::activation::relu(sums.clone()));
@@ -165,7 +204,7 @@ async fn gradients(network: &Mlp, batch: &Batch, device: &Device, gradient: &mut
 }
 
 /// [batch, digits]: 1 at what each picture shows.
-fn truths(batch: &Batch, digits: usize, device: &Device) -> Tensor<2> {
+pub(super) fn truths(batch: &Batch, digits: usize, device: &Device) -> Tensor<2> {
     let mut truths = vec![0.0; batch.len() * digits];
     for (row, label) in truths.chunks_exact_mut(digits).zip(&batch.labels) {
         row[usize::from(*label)] = 1.0;
@@ -190,11 +229,40 @@ pub(super) async fn gradients_of(network: &Judge, slopes: &Gradients) -> Result<
     Ok(gradients)
 }
 
-/// A gradient's numbers, once they are computed.
-async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
+/// A tensor's numbers, once they are computed.
+pub(super) async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
     let tensor = tensor.ok_or_else(|| broken(&"a weight has no gradient"))?;
     let data = tensor.into_data_async().await.map_err(|why| broken(&why))?;
     data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))
+}
+
+/// A batch like those of a training, to try a device with; a smaller one of `at_most` pictures where that is less.
+///
+/// # Errors
+/// None with the built-in pictures.
+#[cfg(feature = "gpu")]
+pub(super) fn sample_batch(kind: Kind, at_most: usize) -> Result<Batch, Failure> {
+    let size = if kind == Kind::Layers { BATCH } else { convnet::BATCH }.min(at_most);
+    let mut pool = Pool::default();
+    for index in 0..size as u32 {
+        pool.push(&Pictures::Builtin.train(index).ok_or_else(nothing_to_learn_from)?);
+    }
+    Ok(pool.all(6, &mut seed::rng(1, "pixels", 0)))
+}
+
+/// The loss of a batch on a device, and the slopes by every weight, from the weights before training.
+///
+/// # Errors
+/// Where the device fails.
+#[cfg(feature = "gpu")]
+pub(super) async fn first_slopes(kind: Kind, batch: &Batch, device: &Device) -> Result<Vec<f32>, Failure> {
+    if kind == Kind::Convolutional {
+        return convnet::first_slopes(1, batch, device).await;
+    }
+    let mut gradient = Mlp::zeros(&SIZES);
+    let loss = gradients(&judge::initial(1, &SIZES), batch, device, &mut gradient).await?;
+    let slopes = gradient.layers().iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias));
+    Ok(std::iter::once(loss).chain(slopes.copied()).collect())
 }
 
 pub(super) fn broken(why: &dyn std::fmt::Display) -> Failure {

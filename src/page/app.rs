@@ -4,6 +4,7 @@ use super::{
     about::About,
     address::{self, Route},
     bring::Bring,
+    device::{self, Device},
     offline::{Offline, Update},
     run::{self, Progress, Run, Status},
     share::Share,
@@ -198,6 +199,7 @@ fn Settings(run: Run) -> impl IntoView {
         <SettingsPanel scenario=run.scenario() hidden=hidden on_change=Callback::new(move |(key, text): (&'static str, String)| {
             run.set(&without_choices(run, key, text));
         })/>
+        <Device run/>
         <p class="soft seed-line">{move || format!("Seed {}", run.scenario().get().seed)}</p>
     }
 }
@@ -292,6 +294,9 @@ fn Work(run: Run) -> impl IntoView {
 fn Waiting(run: Run) -> impl IntoView {
     let text = move || match run.status.get() {
         Status::Failed(_) | Status::Cancelled => "",
+        _ if run.large.get() => {
+            "Fetching the program for this, 4 MB and once only, and trying what computes it faster …"
+        }
         _ => "Fetching what the run needs, and starting it …",
     };
     view! { <p class="waiting soft" role="status">{text}</p> }
@@ -327,7 +332,8 @@ fn status(run: Run) -> String {
         (Status::Failed(_), _) => "did not run",
         (_, Some(Sameness::Exact)) => "✓ replayed exactly",
         (_, Some(Sameness::Differs { .. })) => "differs from the shared run",
+        (_, None) if run.on_gpu() => "replays nearly",
         (_, None) => "replays exactly",
     };
-    format!("seed {seed} · CPU · {same}{print}")
+    format!("seed {seed} · {} · {same}{print}", device::short(run))
 }

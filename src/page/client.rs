@@ -6,6 +6,7 @@ use super::wire::Wire;
 use crate::{
     lab::{
         Parts,
+        device::Pick,
         messages::{ToPage, ToWorker},
         parts::Schedule,
     },
@@ -41,6 +42,8 @@ pub struct Client(Rc<RefCell<Inner>>);
 struct Inner {
     /// The first is always there; the others are started for the first run that has work for them.
     workers: Vec<Member>,
+    /// Whether they are large ones, which can use a GPU.
+    large: bool,
     job: Option<Job>,
     /// Data sets that were brought, for workers that are started later.
     brought: Vec<(String, ToWorker)>,
@@ -57,11 +60,23 @@ struct Member {
     silent: u32,
 }
 
+/// What a run asks for.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Its link.
+    pub link: String,
+    /// How it falls into parts.
+    pub parts: Parts,
+    /// Whether it needs the large worker.
+    pub large: bool,
+    /// What shall compute it.
+    pub device: Pick,
+}
+
 /// The run that was asked for last.
 struct Job {
     run: u32,
-    link: String,
-    parts: Parts,
+    wanted: Wanted,
     schedule: Schedule<AnyEvent>,
     is_cancelled: bool,
 }
@@ -78,7 +93,14 @@ impl Job {
 impl Client {
     /// Starts a worker; everything that is heard goes to `hear`.
     pub fn start(hear: impl Fn(Heard) + 'static) -> Self {
-        let inner = Inner { workers: Vec::new(), job: None, brought: Vec::new(), hear: Rc::new(hear), watch: None };
+        let inner = Inner {
+            workers: Vec::new(),
+            large: false,
+            job: None,
+            brought: Vec::new(),
+            hear: Rc::new(hear),
+            watch: None,
+        };
         let client = Self(Rc::new(RefCell::new(inner)));
         let first = client.member(0);
         let watched = client.clone();
@@ -89,20 +111,34 @@ impl Client {
         client
     }
 
-    /// Starts a run of these parts; the run before it ends.
-    pub fn run(&self, run: u32, link: String, parts: Parts) {
+    /// Starts a run; the run before it ends.
+    pub fn run(&self, run: u32, wanted: Wanted) {
+        self.change_to(wanted.large);
         let (here, most) = {
             let inner = self.0.borrow();
             (inner.workers.len(), inner.most_workers())
         };
-        let wanted = most.min(parts.count() as usize);
-        let more: Vec<Member> = (here..wanted).map(|place| self.member(place)).collect();
+        let parts = wanted.parts;
+        let more: Vec<Member> = (here..most.min(parts.count() as usize)).map(|place| self.member(place)).collect();
         let inner = &mut *self.0.borrow_mut();
         inner.stop();
         inner.workers.drain(most.min(here)..).for_each(|member| member.wire.end());
         inner.workers.extend(more);
-        inner.job = Some(Job { run, link, parts, schedule: Schedule::new(parts), is_cancelled: false });
+        inner.job = Some(Job { run, wanted, schedule: Schedule::new(parts), is_cancelled: false });
         (0..inner.workers.len()).for_each(|place| inner.deal(place));
+    }
+
+    /// Ends workers of the other size, and starts one of this.
+    fn change_to(&self, large: bool) {
+        if self.0.borrow().large == large {
+            return;
+        }
+        self.0.borrow_mut().large = large;
+        let first = self.member(0);
+        let old = std::mem::replace(&mut self.0.borrow_mut().workers, vec![first]);
+        for member in old {
+            member.wire.end();
+        }
     }
 
     /// Ends this run, if it is still going on.
@@ -130,7 +166,8 @@ impl Client {
     /// A new worker for this place, which knows what was brought.
     fn member(&self, place: usize) -> Member {
         let (heard, died) = (self.clone(), self.clone());
-        let wire = Wire::start(move |said| heard.receive(place, said), move |why| died.replace(place, why));
+        let large = self.0.borrow().large;
+        let wire = Wire::start(large, move |said| heard.receive(place, said), move |why| died.replace(place, why));
         for (_, message) in &self.0.borrow().brought {
             wire.send(message);
         }
@@ -213,7 +250,8 @@ impl Inner {
         if let Some(part) = job.schedule.deal() {
             let member = &mut self.workers[place];
             member.owed = Some((job.run, part));
-            member.wire.send(&ToWorker::Start { run: job.run, part, link: job.link.clone() });
+            let Wanted { link, device, .. } = job.wanted.clone();
+            member.wire.send(&ToWorker::Start { run: job.run, part, link, device });
         }
     }
 
@@ -231,7 +269,7 @@ impl Inner {
                 events_of(run, job.schedule.take(part, events))
             }
             (ToPage::Progress { run, done, total, what }, Some((_, part)), Some(job)) if job.run == run => {
-                if job.parts.count() == 1 {
+                if job.wanted.parts.count() == 1 {
                     vec![ToPage::Progress { run, done, total, what }]
                 } else {
                     // Of several parts none knows how far the others are.
@@ -257,6 +295,9 @@ impl Inner {
                 self.job = None;
                 self.stop();
                 vec![message]
+            }
+            (ToPage::Computes { run, computed }, _, Some(job)) if job.run == run => {
+                vec![ToPage::Computes { run, computed }]
             }
             // An answer to *ping*, or something of a run that is over.
             _ => Vec::new(),

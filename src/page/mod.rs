@@ -5,6 +5,7 @@ mod address;
 mod app;
 mod bring;
 mod client;
+mod device;
 mod offline;
 mod run;
 mod share;

@@ -1,10 +1,11 @@
 //! The run on screen: a recording that grows, the step that is shown, and what the reader may do with both.
 
-use super::client::{Client, Heard};
+use super::client::{Client, Heard, Wanted};
 use crate::{
     data_sets::{self, DataSet},
     lab::{
         Fingerprint, Hasher, Link, Notice, Recording, Sameness, Scenario,
+        device::{Computed, Pick},
         messages::{ToPage, ToWorker},
     },
     labs::{self, AnyEvent, AnyState, LABS, Pace, pace},
@@ -87,6 +88,10 @@ pub struct Run {
     pub progress: RwSignal<Option<Progress>>,
     /// Over the events so far.
     pub fingerprint: RwSignal<Option<Fingerprint>>,
+    /// Whether it needs the large worker.
+    pub large: RwSignal<bool>,
+    /// What computes it, where there is a choice and it has been made.
+    pub computed: RwSignal<Option<Computed>>,
     /// What the reader should know.
     pub notices: RwSignal<Vec<Notice>>,
     /// The data set that was brought last, by name, and what has become of it.
@@ -96,6 +101,8 @@ pub struct Run {
     /// The step to show once there are as many.
     aim: StoredValue<usize>,
     deaths: StoredValue<u32>,
+    /// Whether a GPU failed on this page: it is not asked again.
+    without_gpu: StoredValue<bool>,
     stale: StoredValue<Stale>,
     client: StoredValue<Option<Client>, LocalStorage>,
 }
@@ -111,6 +118,9 @@ impl Run {
             status: RwSignal::new(Status::Starting),
             progress: RwSignal::new(None),
             fingerprint: RwSignal::new(None),
+            large: RwSignal::new(false),
+            computed: RwSignal::new(None),
+            without_gpu: StoredValue::new(false),
             notices: RwSignal::new(notices),
             brought: RwSignal::new((String::new(), Brought::Nothing)),
             number: StoredValue::new(0),
@@ -151,6 +161,8 @@ impl Run {
     pub fn sameness(self) -> Signal<Option<Sameness>> {
         Signal::derive(move || {
             let promised = self.link.with(|link| link.fp.clone())?;
+            // A GPU comes near the CPU's numbers, and not to the same bits.
+            (!self.on_gpu()).then_some(())?;
             (self.status.get() == Status::Done).then_some(())?;
             self.fingerprint.get().map(|here| promised.compare(&here))
         })
@@ -216,9 +228,31 @@ impl Run {
         }
         self.progress.set(None);
         self.fingerprint.set(None);
+        self.computed.set(None);
         self.status.set(Status::Starting);
-        let (number, parts) = (self.number.get_value(), labs::parts(&link.scenario));
-        self.client(|client| client.run(number, Link::of(link.scenario).write(), parts));
+        let number = self.number.get_value();
+        let device = if self.without_gpu.get_value() { Pick::Cpu } else { link.device };
+        let large = match labs::on_device(&link.scenario) {
+            // A step of a small network takes less than a GPU's round trip: it is fetched on demand only.
+            Some(needed) => needed || device == Pick::Gpu,
+            None => false,
+        };
+        let parts = labs::parts(&link.scenario);
+        self.large.set(large);
+        let wanted = Wanted { link: Link::of(link.scenario).write(), parts, large, device };
+        self.client(|client| client.run(number, wanted));
+    }
+
+    /// Whether a GPU computes it.
+    pub fn on_gpu(self) -> bool {
+        self.computed.with(|computed| computed.as_ref().is_some_and(|computed| computed.gpu))
+    }
+
+    /// Lets another device compute it.
+    pub fn pick(self, device: Pick) {
+        self.link.update(|link| link.device = device);
+        self.without_gpu.set_value(false);
+        self.begin(None);
     }
 
     /// Stops the worker; what has happened so far stays.
@@ -296,6 +330,9 @@ impl Run {
             )));
             return;
         }
+        if self.computed.with_untracked(|computed| computed.as_ref().is_some_and(|computed| computed.gpu)) {
+            self.without_gpu.set_value(true);
+        }
         self.notify(format!(
             "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again."
         ));
@@ -329,6 +366,7 @@ impl Run {
                 self.status.set(Status::Failed(why));
                 self.progress.set(None);
             }
+            ToPage::Computes { run, computed } if run == current => self.computed.set(Some(computed)),
             ToPage::Loaded { set, outcome: Ok(loaded) } => {
                 let Ok(DataSet { setting: key, .. }) = data_sets::find(&set) else { return };
                 self.brought.set((set, Brought::Ready(loaded.summary)));

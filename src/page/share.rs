@@ -14,7 +14,8 @@ pub fn Share(run: Run, open: RwSignal<bool>) -> impl IntoView {
     let link = Callback::new(move |choice: ShareChoice| {
         let link = Link {
             at: Some(run.at.get() as u32),
-            fp: run.fingerprint.get(),
+            // A GPU's numbers are not to the bit those of whoever opens the link.
+            fp: run.fingerprint.get().filter(|_| !run.on_gpu()),
             hide: choice.hide,
             embed: choice.embed,
             ..run.link.get()

@@ -10,8 +10,9 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-/// Where Trunk puts the worker; relative, so that the site works from any sub-path.
-const LOADER: &str = "./worker-cpu_loader.js";
+/// Where Trunk puts the workers; relative, so that the site works from any sub-path.
+const SMALL: &str = "./worker-cpu_loader.js";
+const LARGE: &str = "./worker-gpu_loader.js";
 
 /// See the module's text.
 pub struct Wire {
@@ -23,8 +24,9 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Starts a worker. What it says goes to `hear`, and why it died to `died`.
-    pub fn start(hear: impl Fn(Heard) + 'static, died: impl Fn(&str) + 'static) -> Self {
+    /// Starts a worker, a small one or the large one that can use a GPU. What it says goes to `hear`, and why it died to
+    /// `died`.
+    pub fn start(large: bool, hear: impl Fn(Heard) + 'static, died: impl Fn(&str) + 'static) -> Self {
         let waiting = Rc::new(RefCell::new(Some(Vec::<Vec<u8>>::new())));
         let kept = waiting.clone();
         let on_message = Closure::new(move |event: MessageEvent| {
@@ -42,7 +44,7 @@ impl Wire {
             }
         });
         let on_error = Closure::new(move |event: ErrorEvent| died(&event.message()));
-        let worker = Worker::new(LOADER).ok();
+        let worker = Worker::new(if large { LARGE } else { SMALL }).ok();
         if let Some(worker) = &worker {
             worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
             worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));

@@ -3,7 +3,7 @@
 use super::assets;
 use crate::{
     data_sets::{self, DataSet},
-    lab::{Link, Scenario},
+    lab::{Link, Scenario, device::Pick},
     labs::{self, LABS},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -28,6 +28,13 @@ pub fn command() -> Command {
                 .arg(data())
                 .arg(models())
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("Prints one JSON object."))
+                .arg(
+                    Arg::new("device")
+                        .long("device")
+                        .value_parser(Pick::ALL.map(Pick::name))
+                        .default_value(Pick::Cpu.name())
+                        .help("What trains a judge; a GPU needs a build with `--features gpu`."),
+                )
                 .arg(
                     Arg::new("events").long("events").value_name("FILE").help("Writes every event as a line of JSON."),
                 ),

@@ -2,7 +2,7 @@
 
 use super::{assets::DiskAssets, cli, report};
 use crate::{
-    lab::{Breath, Failure, Fingerprint, Link, Metric, Scenario, Signal, scenario::MAX_SEED},
+    lab::{Breath, Failure, Fingerprint, Link, Metric, Scenario, Signal, device::Pick, scenario::MAX_SEED},
     labs::{self, AnyEvent},
     stats,
 };
@@ -23,6 +23,10 @@ pub struct Outcome {
 pub fn command(given: &ArgMatches) -> Result<(), String> {
     let assets = DiskAssets::from_flags(given)?;
     let scenario = cli::scenario(given);
+    let pick = given.get_one::<String>("device").and_then(|name| Pick::parse(name)).unwrap_or_default();
+    if pick != Pick::Cpu {
+        choose(pick, &scenario);
+    }
     let seeds = *given.get_one::<u64>("seeds").unwrap_or(&1);
     let bar = report::bar();
     let mut outcomes = Vec::new();
@@ -41,6 +45,23 @@ pub fn command(given: &ArgMatches) -> Result<(), String> {
         report::table(&Link::of(scenario).write(), &fingerprints, &metrics);
     }
     Ok(())
+}
+
+/// Chooses what trains, and says what that is.
+#[cfg(feature = "gpu")]
+fn choose(pick: Pick, scenario: &Scenario) {
+    let Some(kind) = labs::trains(scenario) else {
+        return eprintln!("note: this run trains nothing that a GPU could.");
+    };
+    let began = std::time::Instant::now();
+    let clock = move || began.elapsed().as_secs_f64() * 1000.0;
+    let computed = pollster::block_on(crate::models::device::choose(pick, kind, &clock));
+    eprintln!("note: {computed:?}");
+}
+
+#[cfg(not(feature = "gpu"))]
+fn choose(_: Pick, _: &Scenario) {
+    eprintln!("note: this build knows no GPU (it needs `--features gpu`): the CPU computes.");
 }
 
 /// `n` seeds from the scenario's own on.

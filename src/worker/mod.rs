@@ -3,14 +3,19 @@
 //! It runs one experiment at a time. A new run, or *cancel*, is heard at the next breath.
 
 mod assets;
+#[cfg(feature = "gpu")]
+mod gpu;
 mod rest;
 
 pub use assets::BrowserAssets;
+#[cfg(feature = "gpu")]
+use gpu::choose;
 pub use rest::{now_ms, paced};
 
 use crate::{
     lab::{
         Breath, Failure, Link,
+        device::Pick,
         messages::{BUILD, Batch, ToPage, ToWorker, pack, unpack},
     },
     labs::{self, AnyEvent, LABS},
@@ -58,9 +63,9 @@ struct Running {
 impl Worker {
     fn hear(self: &Rc<Self>, message: ToWorker) {
         match message {
-            ToWorker::Start { run, part, link } => {
+            ToWorker::Start { run, part, link, device } => {
                 self.stop(None);
-                self.start(run, part, &link);
+                self.start(run, part, &link, device);
             }
             ToWorker::Cancel { run } => self.stop(Some(run)),
             ToWorker::Ping => say(&Message::Pong),
@@ -89,7 +94,7 @@ impl Worker {
         }
     }
 
-    fn start(self: &Rc<Self>, run: u32, part: u32, link: &str) {
+    fn start(self: &Rc<Self>, run: u32, part: u32, link: &str, device: Pick) {
         let cancelled = Rc::new(Cell::new(false));
         *self.current.borrow_mut() = Some(Running { run, cancelled: cancelled.clone() });
         let (scenario, assets) = (Link::read(link, LABS).0.scenario, self.assets.clone());
@@ -104,8 +109,13 @@ impl Worker {
                 let batch = batch.clone();
                 move |signal| batch.borrow_mut().push(signal)
             };
+            let on_gpu = choose(&scenario, run, device).await;
             let ended = labs::run_parts(&scenario, part..part + 1, &*assets, breath, sink).await;
             send_batch(&batch)();
+            if let (true, Err(Failure::Because(why))) = (on_gpu, &ended) {
+                // The page starts another worker, without the GPU.
+                wasm_bindgen::throw_str(&format!("the GPU failed: {why}"));
+            }
             say(&match ended {
                 Ok(()) => Message::Done { run },
                 Err(Failure::Cancelled) => Message::Cancelled { run },
@@ -113,6 +123,12 @@ impl Worker {
             });
         });
     }
+}
+
+/// The small worker has no choice.
+#[cfg(not(feature = "gpu"))]
+async fn choose(_: &crate::lab::Scenario, _: u32, _: Pick) -> bool {
+    std::future::ready(false).await
 }
 
 /// Sends what has gathered since the last time.

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { use } from './shared.config.ts';
+import { use, webgpu } from './shared.config.ts';
 
 const desktop = { width: 1440, height: 900 };
 const laptop = { width: 1280, height: 720 };
@@ -20,7 +20,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'artifacts/report.json' }]],
   use: { ...use, screenshot: 'only-on-failure' },
   projects: [
-    { name: 'desktop', use: { viewport: desktop, colorScheme: 'light' } },
+    { name: 'gpu', testMatch: 'gpu.test.ts', use: { viewport: desktop, launchOptions: webgpu } },
+    { name: 'desktop', testIgnore: 'gpu.test.ts', use: { viewport: desktop, colorScheme: 'light' } },
     { name: 'desktop-dark', grep: /@layout/, use: { viewport: desktop, colorScheme: 'dark' } },
     { name: 'laptop', grep: /@layout/, use: { viewport: laptop, colorScheme: 'light' } },
     { name: 'phone', grep: /@layout/, use: { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true } },

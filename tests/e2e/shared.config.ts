@@ -26,3 +26,13 @@ export const use: PlaywrightTestConfig['use'] = {
     ],
   },
 };
+
+/** Without a GPU, Chromium's software adapter shows that the WebGPU path works; it says nothing of a GPU's speed. */
+const adapter = process.env.OVERSIGHT_GPU ? [] : ['--use-webgpu-adapter=swiftshader'];
+const { args = [], ...launch } = use!.launchOptions!;
+
+/** How the browser is launched where it shall offer WebGPU. */
+export const webgpu = {
+  ...launch,
+  args: [...args, '--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist', ...adapter],
+};

@@ -63,6 +63,12 @@ test('a worker of another build is noticed', async ({ page }) => {
   await expect(page.locator('.notices')).toContainText('different versions');
 });
 
+test('where the browser has no GPU for pages, the CPU trains and says why', async ({ page }) => {
+  await open(page, '#/debate/train-judge?v=1&steps=50&device=gpu');
+  await expect(page.locator('.device [role=status]')).toHaveText('On the CPU. This browser offers no GPU to pages (WebGPU).');
+  await expect(status(page)).toContainText('CPU · replays exactly');
+});
+
 test('a judge that cannot be fetched is answered in plain words', async ({ page, watch }) => {
   watch.allow(/404|models|Failed to load/);
   await page.route('**/models/**', (route) => route.fulfill({ status: 404, body: 'gone' }));

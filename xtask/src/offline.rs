@@ -14,8 +14,8 @@ use std::{
 const SOURCE: &str = include_str!("service-worker.js");
 const NAME: &str = "service-worker.js";
 
-/// Folders whose files a page needs only for some runs.
-const LATER: &str = "models/";
+/// Files that a page needs only for some runs begin with one of these.
+const LATER: [&str; 2] = ["models/", "worker-gpu"];
 
 /// Puts `service-worker.js` into `dist/`, which is complete without it.
 pub fn add(dist: &Path) -> Outcome {
@@ -23,7 +23,7 @@ pub fn add(dist: &Path) -> Outcome {
     for path in files(dist, dist)? {
         let file = dist.join(&path);
         let bytes = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let of = if path.starts_with(LATER) { &mut later } else { &mut first };
+        let of = if LATER.iter().any(|start| path.starts_with(start)) { &mut later } else { &mut first };
         of.insert(path, Value::from(hash::short(bytes)));
     }
     write(&dist.join(NAME), written(&first, &later)?)

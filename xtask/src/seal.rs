@@ -25,7 +25,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{s
 /// Puts the policy and the size into `dist/index.html`.
 pub fn seal(dist: &Path) -> Outcome {
     let file = dist.join("index.html");
-    let [page, _] = site::parts(dist)?;
+    let [page, ..] = site::parts(dist)?;
     let sealed = sealed(&shell::read(&file)?, &page.compressed()?.div_ceil(1000).to_string())?;
     shell::write(&file, sealed)
 }

@@ -11,6 +11,9 @@ const LATER = /* later */ {};
 const FILES = { ...FIRST, ...LATER };
 const NAME = 'oversight-playground';
 
+/** The worker for GPUs is kept once it was used: most readers never need its megabytes. */
+const isSmall = (path) => !path.startsWith('worker-gpu');
+
 /** Where a file is kept. */
 const place = (path) => new URL(`${path}?v=${FILES[path]}`, registration.scope).href;
 
@@ -56,7 +59,7 @@ addEventListener('activate', (event) => event.waitUntil(tidy().then(() => client
 
 addEventListener('message', (event) => {
   // The page asks for these once it has nothing else to do, and for the change of versions when its reader agrees.
-  if (event.data === 'keep all') event.waitUntil(keep(Object.keys(FILES)).then(() => event.source.postMessage('all kept'), () => {}));
+  if (event.data === 'keep all') event.waitUntil(keep(Object.keys(FILES).filter(isSmall)).then(() => event.source.postMessage('all kept'), () => {}));
   if (event.data === 'take over') skipWaiting();
 });
 

@@ -85,7 +85,7 @@ pub struct Part {
 }
 
 /// The parts of the site that have a size budget.
-pub fn parts(dist: &Path) -> Outcome<[Part; 2]> {
+pub fn parts(dist: &Path) -> Outcome<[Part; 3]> {
     let entries = fs::read_dir(dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.sort();
@@ -94,7 +94,8 @@ pub fn parts(dist: &Path) -> Outcome<[Part; 2]> {
         name.starts_with(start) && endings.iter().any(|ending| name.ends_with(ending))
     };
     let code = &[".js", ".wasm"];
-    let worker = files.iter().filter(|file| named(file, "worker-cpu", code)).cloned().collect();
+    let [small, large] =
+        ["worker-cpu", "worker-gpu"].map(|name| files.iter().filter(|file| named(file, name, code)).cloned().collect());
     let page = files
         .iter()
         .filter(|file| named(file, "page-", code) || named(file, "", &[".css", ".html"]))
@@ -102,7 +103,8 @@ pub fn parts(dist: &Path) -> Outcome<[Part; 2]> {
         .collect();
     Ok([
         Part { name: "page with its JavaScript and CSS", budget: 620_000, files: page },
-        Part { name: "CPU worker with its JavaScript", budget: 1_000_000, files: worker },
+        Part { name: "CPU worker with its JavaScript", budget: 1_000_000, files: small },
+        Part { name: "GPU worker with its JavaScript", budget: 4_200_000, files: large },
     ])
 }
 

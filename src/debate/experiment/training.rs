@@ -29,12 +29,44 @@ thread_local! {
 pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
     let pictures = setup::pictures(scenario, assets)?;
     let training = plan(scenario, setup::rules(scenario).pixels);
-    train(training, &pictures, out, |out, measure| {
+    let tell = |out: &mut Outlet<Event>, measure| {
         let Measure { step, loss, right, of } = measure;
         out.emit(Event::Learned(Learned { step, loss, right, of }));
-    })
-    .await?;
+    };
+    if scenario.choice("network") == "convolutional" {
+        return convolutional(training, &pictures, out, tell).await;
+    }
+    train(training, &pictures, out, tell).await?;
     Ok(())
+}
+
+#[cfg(feature = "convnet")]
+async fn convolutional(
+    training: Training,
+    pictures: &Pictures,
+    out: &mut Outlet<Event>,
+    mut on_measure: impl FnMut(&mut Outlet<Event>, Measure),
+) -> Result<(), Failure> {
+    let steps = u64::from(training.steps);
+    out.progress(0, steps, "training steps");
+    let breath = out.breath.clone();
+    let device = crate::models::device::current();
+    crate::models::convnet::train(&training, pictures, &device, &breath, |measure| {
+        on_measure(out, measure);
+        out.progress(measure.step.into(), steps, "training steps");
+    })
+    .await
+}
+
+/// The small worker leaves this network out: the page asks the large one.
+#[cfg(not(feature = "convnet"))]
+async fn convolutional(
+    _: Training,
+    _: &Pictures,
+    _: &mut Outlet<Event>,
+    _: impl FnMut(&mut Outlet<Event>, Measure),
+) -> Result<(), Failure> {
+    std::future::ready(Err("This program was built without the convolutional judge.".to_owned().into())).await
 }
 
 /// The judge that [`run`] would train, from this thread's memory where it is the last one.

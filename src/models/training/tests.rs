@@ -22,7 +22,7 @@ fn batch(size: usize, shown: usize) -> Batch {
 }
 
 fn upload(batch: &Batch, device: &Device) -> Tensor<2> {
-    Tensor::from_data(TensorData::new(batch.dense(), [batch.len(), SIZES[0]]), device)
+    Tensor::from_data(TensorData::new(batch.planes(0..batch.len()), [batch.len(), SIZES[0]]), device)
 }
 
 fn close(a: &[f32], b: &[f32]) {
@@ -41,7 +41,8 @@ fn burn_the_plain_network_and_the_sparse_first_layer_agree() {
         .into_data()
         .try_to_vec::<f32>()
         .unwrap();
-    let dense: Vec<f32> = batch.dense().chunks_exact(SIZES[0]).flat_map(|input| network.forward(input)).collect();
+    let dense: Vec<f32> =
+        batch.planes(0..batch.len()).chunks_exact(SIZES[0]).flat_map(|input| network.forward(input)).collect();
     let first = &network.layers()[0];
     let sparse: Vec<f32> =
         batch.first_layer(first).chunks_exact(first.outputs).flat_map(|sums| network.above(sums.to_vec())).collect();
@@ -52,10 +53,11 @@ fn burn_the_plain_network_and_the_sparse_first_layer_agree() {
 #[test]
 fn the_sparse_gradient_is_the_dense_one() {
     let sizes = [SIZES[0], 7, 5, 10];
-    let (network, batch, device) = (judge::initial(2, &sizes), batch(9, 4), Device::flex().autodiff());
+    let (network, batch, device) = (judge::initial(2, &sizes), batch(9, 4), Device::flex());
     let mut sparse = Mlp::zeros(&sizes);
     let loss = run(gradients(&network, &batch, &device, &mut sparse)).unwrap();
 
+    let device = device.autodiff();
     let judge = Judge::upload(network.layers(), &device);
     let dense_loss = cross_entropy_with_logits(judge.forward(upload(&batch, &device)), truths(&batch, 10, &device));
     let slopes = dense_loss.backward();
@@ -96,6 +98,7 @@ fn a_cancelled_training_stops() {
 
 #[test]
 fn the_rate_rises_then_falls_to_nothing() {
+    let rate = |step, steps| Training { steps, ..SHORT }.rate(RATE, step);
     assert!(rate(0, 3000) < rate(100, 3000));
     assert!((rate(200, 3000) - RATE).abs() < 1e-9);
     assert!(rate(2999, 3000) < 1e-6 && rate(2999, 3000) >= 0.0);

@@ -1,10 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { use } from '../shared.config.ts';
-
-// Without a GPU, Chromium's software adapter shows that the WebGPU path works; it says nothing of a GPU's speed.
-const adapter = process.env.OVERSIGHT_GPU ? [] : ['--use-webgpu-adapter=swiftshader'];
-const webgpu = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist', ...adapter];
-const { args = [], ...launch } = use?.launchOptions ?? {};
+import { use, webgpu } from '../shared.config.ts';
 
 // `cargo xtask bench`: one measurement at a time, with nothing else going on.
 export default defineConfig({
@@ -14,5 +9,5 @@ export default defineConfig({
   workers: 1,
   timeout: 180_000,
   reporter: 'list',
-  use: { ...use, launchOptions: { ...launch, args: [...args, ...webgpu] }, viewport: { width: 1440, height: 900 } },
+  use: { ...use, launchOptions: webgpu, viewport: { width: 1440, height: 900 } },
 });

@@ -1,0 +1,60 @@
+// Training on a GPU, here on a software adapter: it shows that the way there is right, and says nothing of speed.
+import { test, expect } from './fixtures.ts';
+import { open, status } from './pages.ts';
+import type { Page } from '@playwright/test';
+
+/** What is said about the device that was chosen. */
+const said = (page: Page) => page.locator('.device [role=status]');
+
+const caption = (page: Page) => page.locator('figcaption').first();
+
+/** Right answers after so many steps, in percent. */
+async function rightAfter(page: Page, steps: number): Promise<number> {
+  const row = page.getByRole('table', { name: 'Accuracy on held-out pictures' }).getByRole('row').nth(steps);
+  await expect(row).toBeAttached({ timeout: 60_000 });
+  return Number((await row.textContent())!.match(/([\d.]+)\s% \(/)![1]);
+}
+
+for (const [what, link] of [
+  ['judge of debates', '#/debate/train-judge?v=1&steps=50'],
+  ['convolutional judge', '#/debate/train-paper-judge?v=1&steps=50'],
+]) {
+  test(`the slopes of the ${what} agree on CPU and GPU`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await open(page, `${link}&device=gpu`);
+    await expect(said(page)).toContainText('On the GPU (', { timeout: 60_000 });
+    await expect(status(page)).toContainText('GPU · replays nearly');
+    const [, share] = (await said(page).textContent())!.match(/agree with the CPU’s to (\S+)\.$/)!;
+    expect(Number(share)).toBeLessThan(1e-5);
+  });
+}
+
+test('a training comes to the same on CPU and GPU, but for rounding', async ({ page }) => {
+  test.setTimeout(120_000);
+  const link = '#/debate/train-judge?v=1&steps=50';
+  await open(page, `${link}&device=cpu`);
+  const cpu = await rightAfter(page, 3);
+  await open(page, `${link}&device=gpu`);
+  expect(Math.abs((await rightAfter(page, 3)) - cpu)).toBeLessThan(1);
+});
+
+test('where the GPU fails, the CPU goes on', async ({ page, watch }) => {
+  test.setTimeout(120_000);
+  await open(page, '#/debate/train-judge?v=1&steps=50&device=gpu');
+  await expect(caption(page)).toContainText('After', { timeout: 60_000 });
+  watch.allow(/the GPU failed/);
+  await page.workers()[0].evaluate(() => {
+    setTimeout(() => {
+      throw new Error('the GPU failed: it is gone');
+    });
+  });
+  await expect(page.locator('.notices')).toContainText('the GPU failed');
+  await expect(status(page)).toContainText('CPU · replays exactly');
+  await expect(caption(page)).toContainText('After 50 steps');
+});
+
+test('a CPU in disguise is not taken for a GPU', async ({ page }) => {
+  await open(page, '#/debate/train-paper-judge?v=1&steps=50');
+  await expect(said(page)).toContainText('the CPU in disguise');
+  await expect(status(page)).toContainText('CPU · replays exactly');
+});
