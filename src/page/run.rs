@@ -337,7 +337,8 @@ impl Run {
             "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again."
         ));
         let at = self.at.get_untracked();
-        self.begin(Some(at));
+        // Where nothing was shown yet, the run begins as it was asked to.
+        self.begin((at > 0).then_some(at));
     }
 
     fn receive(self, message: ToPage<AnyEvent>) {

@@ -78,6 +78,13 @@ pub fn scrolled() -> (f64, f64) {
     (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default())
 }
 
+/// Does something once the page has been laid out, unless whoever asks for it has gone by then.
+pub fn in_next_frame(act: impl FnOnce() + 'static) {
+    if let Ok(frame) = request_animation_frame_with_handle(act) {
+        on_cleanup(move || frame.cancel());
+    }
+}
+
 /// The width of an element in CSS pixels, measured when it appears and whenever it changes.
 pub fn width_of(element: NodeRef<html::Div>) -> Signal<f64> {
     let width = RwSignal::new(640.0);

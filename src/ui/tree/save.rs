@@ -1,6 +1,6 @@
 //! A tree as files. Large ones are written in pieces, with a rest between them, so that the page goes on.
 
-use super::{lines::Line, parts::Parts, picture};
+use super::{Columns, SharedForest, lines::Line, parts::Parts, picture};
 use crate::ui::{
     SaveMenu,
     export::{self, Pieces},
@@ -9,6 +9,7 @@ use crate::ui::{
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
 /// Rows or nodes written between two rests.
@@ -20,18 +21,27 @@ const STRIP: usize = 10;
 #[component]
 pub(super) fn SaveTree(parts: Parts, label: Signal<String>) -> impl IntoView {
     let failed = RwSignal::new(false);
+    // The tree may have gone by the time that it is saved.
+    let told = move |saved: Result<(), JsValue>| {
+        let _ = failed.try_set(saved.is_err());
+    };
     let name = move |ending: &str| format!("{}.{ending}", export::file_name(&label.get_untracked()));
     let save_svg = move |_| {
+        let (drawing, name) = (Drawing::of(parts), name("svg"));
         spawn_local(async move {
-            let saved = svg(parts).await.and_then(|pieces| pieces.save(&name("svg"), export::SVG));
-            failed.set(saved.is_err());
+            let saved = svg(drawing).await.and_then(|pieces| pieces.save(&name, export::SVG));
+            told(saved);
         });
     };
-    let save_png = move |_| spawn_local(async move { failed.set(png(parts, &name("png")).await.is_err()) });
+    let save_png = move |_| {
+        let (drawing, name) = (Drawing::of(parts), name("png"));
+        spawn_local(async move { told(png(drawing, &name).await) });
+    };
     let save_json = move |_| {
+        let (forest, name) = (parts.forest.get_untracked(), name("json"));
         spawn_local(async move {
-            let saved = json(parts).await.and_then(|pieces| pieces.save(&name("json"), "application/json"));
-            failed.set(saved.is_err());
+            let saved = json(forest).await.and_then(|pieces| pieces.save(&name, "application/json"));
+            told(saved);
         });
     };
     let cut = move || {
@@ -54,11 +64,25 @@ pub(super) fn SaveTree(parts: Parts, label: Signal<String>) -> impl IntoView {
     }
 }
 
-/// The rows from one to another, as SVG.
-fn rows(parts: Parts, lines: &[Line], range: std::ops::Range<usize>) -> String {
-    let forest = parts.forest.get_untracked();
-    let row = |at: usize| lines.get(at).map(|line| picture::row(at, line, &forest.0.row(line.id), &parts.columns));
-    range.filter_map(row).collect()
+/// What a picture is made of, as it was when it was asked for.
+struct Drawing {
+    forest: SharedForest,
+    lines: Arc<Vec<Line>>,
+    columns: Columns,
+}
+
+impl Drawing {
+    fn of(parts: Parts) -> Self {
+        Self { forest: parts.forest.get_untracked(), lines: parts.lines.get_untracked(), columns: parts.columns }
+    }
+
+    /// The rows from one to another, as SVG.
+    fn rows(&self, range: std::ops::Range<usize>) -> String {
+        let row = |at: usize| {
+            self.lines.get(at).map(|line| picture::row(at, line, &self.forest.0.row(line.id), &self.columns))
+        };
+        range.filter_map(row).collect()
+    }
 }
 
 /// The places of so many rows, in pieces of at most so many.
@@ -67,11 +91,11 @@ fn pieces(count: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usi
 }
 
 /// All open rows as an SVG file.
-async fn svg(parts: Parts) -> Result<Pieces, JsValue> {
-    let lines = parts.lines.get_untracked();
-    let file = Pieces::of(&(picture::frame(0.0, picture::height(lines.len(), 0)) + &picture::head(&parts.columns)))?;
-    for range in pieces(lines.len(), AT_ONCE) {
-        file.push(&rows(parts, &lines, range))?;
+async fn svg(drawing: Drawing) -> Result<Pieces, JsValue> {
+    let count = drawing.lines.len();
+    let file = Pieces::of(&(picture::frame(0.0, picture::height(count, 0)) + &picture::head(&drawing.columns)))?;
+    for range in pieces(count, AT_ONCE) {
+        file.push(&drawing.rows(range))?;
         TimeoutFuture::new(0).await;
     }
     file.push(picture::TAIL)?;
@@ -79,10 +103,9 @@ async fn svg(parts: Parts) -> Result<Pieces, JsValue> {
 }
 
 /// As many open rows as fit into a PNG, and a line that says how many do not.
-async fn png(parts: Parts, name: &str) -> Result<(), JsValue> {
-    let lines = parts.lines.get_untracked();
-    let (fit, scale) = picture::fit(lines.len());
-    let left_out = lines.len() - fit;
+async fn png(drawing: Drawing, name: &str) -> Result<(), JsValue> {
+    let (fit, scale) = picture::fit(drawing.lines.len());
+    let left_out = drawing.lines.len() - fit;
     let whole = picture::height(fit, left_out);
     let paint = Paint::of((picture::WIDTH, whole), scale)?;
     for range in pieces(fit, STRIP) {
@@ -91,9 +114,9 @@ async fn png(parts: Parts, name: &str) -> Result<(), JsValue> {
         let bottom = if last { whole } else { picture::top_of(range.end) };
         let mut strip = picture::frame(top, bottom - top);
         if first {
-            strip += &picture::head(&parts.columns);
+            strip += &picture::head(&drawing.columns);
         }
-        strip += &rows(parts, &lines, range);
+        strip += &drawing.rows(range);
         if last {
             strip += &picture::left_out(fit, left_out);
         }
@@ -105,8 +128,7 @@ async fn png(parts: Parts, name: &str) -> Result<(), JsValue> {
 }
 
 /// Every node, in the order of their ids.
-async fn json(parts: Parts) -> Result<Pieces, JsValue> {
-    let forest = parts.forest.get_untracked();
+async fn json(forest: SharedForest) -> Result<Pieces, JsValue> {
     let pieces = Pieces::default();
     pieces.push("[")?;
     let ids: Vec<u32> = (0..forest.0.count()).collect();

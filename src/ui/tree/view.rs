@@ -76,12 +76,12 @@ fn watch(parts: Parts, node: NodeRef<html::Div>, size: Size) {
     Effect::new(move || {
         parts.lines.track();
         size.width.track();
-        request_animation_frame(move || size.measure(node));
+        dom::in_next_frame(move || size.measure(node));
     });
     Effect::new(move |before: Option<u32>| {
         let aim = parts.handle.aim.get();
         if before.is_some_and(|before| before != aim) {
-            request_animation_frame(move || size.bring(node, untrack(|| parts.active_index())));
+            dom::in_next_frame(move || size.bring(node, untrack(|| parts.active_index())));
         }
         aim
     });
@@ -97,7 +97,7 @@ fn watch(parts: Parts, node: NodeRef<html::Div>, size: Size) {
     Effect::new(move || {
         if let Some(now) = parts.now.get() {
             let row = move || parts.lines.with(|lines| parts.shape.with(|shape| lines::index_of(lines, shape, now)));
-            request_animation_frame(move || size.bring(node, untrack(row)));
+            dom::in_next_frame(move || size.bring(node, untrack(row)));
         }
     });
 }
