@@ -26,7 +26,7 @@ pub fn About(
             <h2>"The pixel debate"</h2>
             <p>
                 "After Geoffrey Irving, Paul Christiano and Dario Amodei, "<cite>"AI safety via debate"</cite>
-                " (2018, arXiv 1805.00899), section 3. Their judge was a convolutional network; ours is a smaller one \
+                " (2018, arXiv 1805.00899), section 3. Their judge was a convolutional network, and one can be trained here; the judge of debates is a smaller one \
                  with two hidden layers (1568 inputs, 256 and 64 units, 10 outputs), which judges random pixels as well as \
                  theirs (see the table). Their debaters searched with 10,000 rollouts a move; ours can too, or play greedily."
             </p>
