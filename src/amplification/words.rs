@@ -72,7 +72,7 @@ pub fn position(scenario: &Scenario, state: &State) -> String {
         },
         "train" => match &state.current {
             Some(now) if now.who == Learner::Supervised => format!("ceiling, step {} of {}", now.step, now.steps),
-            Some(now) if now.steps == 0 => "measured, not trained".to_owned(),
+            Some(now) if now.steps == 0 => "trained beforehand".to_owned(),
             Some(now) if now.run > 0 => format!("repetition {}, step {} of {}", now.run + 1, now.step, now.steps),
             Some(now) => format!("step {} of {}", now.step, now.steps),
             None => "before the start".to_owned(),

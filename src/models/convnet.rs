@@ -33,7 +33,7 @@ const DECAY_OF_SQUARES: f32 = 0.999;
 const EPSILON: f32 = 1e-8;
 const SIDE: usize = 28;
 /// Pictures that are answered at once.
-const ASKED: usize = 250;
+const ASKED: usize = 50;
 /// Weights [outputs, inputs, 5, 5] or [inputs, outputs] and biases, layer by layer: 455,722 numbers.
 const SHAPES: [&[usize]; 8] =
     [&[32, 2, 5, 5], &[32], &[64, 32, 5, 5], &[64], &[64 * 49, 128], &[128], &[128, 10], &[10]];

@@ -29,7 +29,7 @@ mod gpu {
     use std::{cell::RefCell, collections::BTreeMap};
 
     /// Pictures of the step whose slopes are compared.
-    const COMPARED: usize = 8;
+    const COMPARED: usize = 4;
     /// Steps that are timed on each device; a GPU that is slower at the first of them is not asked for more.
     const TIMED: u32 = 3;
     /// Slopes that differ by more than this share of the largest are not those of the same network: it would be a

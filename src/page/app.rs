@@ -294,9 +294,8 @@ fn Work(run: Run) -> impl IntoView {
 fn Waiting(run: Run) -> impl IntoView {
     let text = move || match run.status.get() {
         Status::Failed(_) | Status::Cancelled => "",
-        _ if run.large.get() => {
-            "Fetching the program for this, 4 MB and once only, and trying what computes it faster …"
-        }
+        _ if run.computed.with(Option::is_some) => "Training. On a CPU the first steps take some seconds …",
+        _ if run.large.get() => "Fetching the program for this (4 MB, once only), and looking for a GPU …",
         _ => "Fetching what the run needs, and starting it …",
     };
     view! { <p class="waiting soft" role="status">{text}</p> }

@@ -18,6 +18,11 @@ use std::{cell::RefCell, rc::Rc};
 /// A worker that says nothing for this long while it owes an answer is asked whether it lives, in milliseconds.
 const SILENCE_MS: u32 = 3_000;
 
+/// After so many silent periods it is taken for dead. A step of the large worker's network takes seconds where a
+/// processor is slow or has other work, and nothing is heard before it ends.
+const PATIENCE: u32 = 3;
+const PATIENCE_LARGE: u32 = 20;
+
 /// More workers than this would need more memory than a browser gives.
 const MOST_WORKERS: usize = 8;
 
@@ -192,14 +197,17 @@ impl Client {
     /// Asks silent workers whether they live; replaces those that do not answer.
     fn watch(&self) {
         let mut dead = None;
-        for (place, member) in self.0.borrow_mut().workers.iter_mut().enumerate() {
+        let mut inner = self.0.borrow_mut();
+        let patience = if inner.large { PATIENCE_LARGE } else { PATIENCE };
+        for (place, member) in inner.workers.iter_mut().enumerate() {
             member.silent = if member.wire.listens() && member.owed.is_some() { member.silent + 1 } else { 0 };
             match member.silent {
                 0 | 1 => {}
-                2 | 3 => member.wire.send(&ToWorker::Ping),
+                silent if silent <= patience => member.wire.send(&ToWorker::Ping),
                 _ => dead = Some(place),
             }
         }
+        drop(inner);
         if let Some(place) = dead {
             self.replace(place, "it stopped answering");
         }

@@ -60,7 +60,7 @@ test('under a summary of one’s own another one does nothing, and that is said'
   };
   await replace(/^Chapter 1: /, 'A clock was late.');
   await replace(/^Page 1;/, 'A zeppelin came down.');
-  await expect(page.locator('.in-focus [role=status]')).toHaveText(/^Nothing is made of it in “Chapter 1: .*”, which you wrote yourself\.$/);
+  await expect(page.locator('.in-focus [role=status]')).toHaveText(/^It goes no further up: “Chapter 1: .*” is your own summary too\.$/);
   await replace(/^The whole text/, 'All is well.');
   await expect(page.locator('.in-focus [role=status]')).toContainText('This is your summary of it all');
 });

@@ -11,7 +11,7 @@ const caption = (page: Page) => page.locator('figcaption').first();
 /** Right answers after so many steps, in percent. */
 async function rightAfter(page: Page, steps: number): Promise<number> {
   const row = page.getByRole('table', { name: 'Accuracy on held-out pictures' }).getByRole('row').nth(steps);
-  await expect(row).toBeAttached({ timeout: 60_000 });
+  await expect(row).toBeAttached({ timeout: 150_000 });
   return Number((await row.textContent())!.match(/([\d.]+)\s% \(/)![1]);
 }
 
@@ -20,9 +20,9 @@ for (const [what, link] of [
   ['convolutional judge', '#/debate/train-paper-judge?v=1&steps=50'],
 ]) {
   test(`the slopes of the ${what} agree on CPU and GPU`, async ({ page }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     await open(page, `${link}&device=gpu`);
-    await expect(said(page)).toContainText('On the GPU (', { timeout: 60_000 });
+    await expect(said(page)).toContainText('On the GPU (', { timeout: 150_000 });
     await expect(status(page)).toContainText('GPU · replays nearly');
     const [, share] = (await said(page).textContent())!.match(/agree with the CPU’s to (\S+)\.$/)!;
     expect(Number(share)).toBeLessThan(1e-5);
@@ -30,7 +30,7 @@ for (const [what, link] of [
 }
 
 test('a training comes to the same on CPU and GPU, but for rounding', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const link = '#/debate/train-judge?v=1&steps=50';
   await open(page, `${link}&device=cpu`);
   const cpu = await rightAfter(page, 3);
@@ -39,9 +39,9 @@ test('a training comes to the same on CPU and GPU, but for rounding', async ({ p
 });
 
 test('where the GPU fails, the CPU goes on', async ({ page, watch }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await open(page, '#/debate/train-judge?v=1&steps=50&device=gpu');
-  await expect(caption(page)).toContainText('After', { timeout: 60_000 });
+  await expect(caption(page)).toContainText('After', { timeout: 100_000 });
   watch.allow(/the GPU failed/);
   await page.workers()[0].evaluate(() => {
     setTimeout(() => {

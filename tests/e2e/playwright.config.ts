@@ -20,7 +20,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'artifacts/report.json' }]],
   use: { ...use, screenshot: 'only-on-failure' },
   projects: [
-    { name: 'gpu', testMatch: 'gpu.test.ts', use: { viewport: desktop, launchOptions: webgpu } },
+    // The software adapter takes every core that there is: one of these at a time.
+    { name: 'gpu', testMatch: 'gpu.test.ts', fullyParallel: false, use: { viewport: desktop, launchOptions: webgpu } },
     { name: 'desktop', testIgnore: 'gpu.test.ts', use: { viewport: desktop, colorScheme: 'light' } },
     { name: 'desktop-dark', grep: /@layout/, use: { viewport: desktop, colorScheme: 'dark' } },
     { name: 'laptop', grep: /@layout/, use: { viewport: laptop, colorScheme: 'light' } },

@@ -257,7 +257,7 @@ impl Task for Expression {
 
 /// H has no fractions: what is wrong with a sign for division at a place, from 0.
 fn division(place: usize) -> String {
-    format!("At character {}: H cannot divide, only + − · and ( ) are known.", place + 1)
+    format!("At character {}: H cannot divide, only + − × and ( ) are known.", place + 1)
 }
 
 /// A descent through sums, products and factors.

@@ -53,7 +53,7 @@ fn Part(desk: Desk, calls: Memo<Calls>, handle: TreeHandle) -> impl IntoView {
         move |_| calls.with(|calls| calls.node(handle.active.get()).cloned()),
         |old: Option<&Option<NodeState>>, new| old != new,
     );
-    keep_in_sight(handle, FIELD);
+    keep_in_sight(handle.active, FIELD);
     move || {
         let NodeState { node, given } = part.get()?;
         let (name, text) = node
@@ -103,7 +103,7 @@ fn fate(state: &State, id: u32) -> Option<String> {
             (None, None) => "Words of yours stand in the summary of it all.".to_owned(),
             (None, Some(_)) => String::new(),
         };
-        let under = under.map(|at| format!("Nothing is made of it in {}, which you wrote yourself.", name(&at)));
+        let under = under.map(|at| format!("It goes no further up: {} is your own summary too.", name(&at)));
         let said = [changed, left, under.unwrap_or_default()];
         return Some(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "));
     }
@@ -234,7 +234,7 @@ mod tests {
         state.replaced = replaced(&[], Some(1));
         assert!(fate(&state, 2).is_some_and(|said| said.starts_with("Your summary changed none")));
         state.replaced = vec![Replaced { node: 2, changed: vec![], dropped: None, under: Some(1) }];
-        assert_eq!(fate(&state, 2).as_deref(), Some("Nothing is made of it in “Chapter 1”, which you wrote yourself."));
+        assert_eq!(fate(&state, 2).as_deref(), Some("It goes no further up: “Chapter 1” is your own summary too."));
         state.replaced = vec![Replaced { node: 0, changed: vec![], dropped: None, under: None }];
         assert!(fate(&state, 0).is_some_and(|said| said.starts_with("This is your summary of it all")));
     }

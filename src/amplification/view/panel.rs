@@ -119,10 +119,10 @@ fn sentence(calls: &Calls) -> String {
 /// What is said of the question in focus at the least.
 const SAID: &str = "in-focus-said";
 
-/// Scrolls to what is said of a row that the reader asked for; on a phone it stands below the fold.
-pub fn keep_in_sight(handle: TreeHandle, id: &'static str) {
+/// Scrolls to what is said of a row when another one is asked for: it may stand below the fold.
+pub fn keep_in_sight(asked: RwSignal<u32>, id: &'static str) {
     Effect::new(move |before: Option<u32>| {
-        let asked = handle.asked.get();
+        let asked = asked.get();
         if before.is_some_and(|before| before != asked) {
             // Once the row is in sight and the card is written anew.
             request_animation_frame(move || request_animation_frame(move || dom::bring_into_sight(id)));
@@ -134,7 +134,7 @@ pub fn keep_in_sight(handle: TreeHandle, id: &'static str) {
 /// The question in focus: its answers side by side, how they came about, and what X said in other rounds.
 #[component]
 fn InFocus(desk: Desk, calls: Signal<Calls>, handle: TreeHandle) -> impl IntoView {
-    keep_in_sight(handle, SAID);
+    keep_in_sight(handle.asked, SAID);
     let node =
         Memo::new_with_compare(move |_| calls.with(|calls| calls.node(handle.active.get()).cloned()), |_, _| true);
     move || {

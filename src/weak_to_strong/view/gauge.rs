@@ -39,7 +39,9 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
                             <span class="gauge-fill" style:left=place(left) style:width=width></span>
                             <span class="gauge-end" style:left=place(0.0)><b>"supervisor"</b>{words::percent(weak)}</span>
                             <span class="gauge-end right" style:left=place(1.0)><b>"ceiling"</b>{words::percent(ceiling)}</span>
-                            <span class="gauge-mark" style:left=place(recovered)><b>"student "{words::percent(student)}</b></span>
+                            <span class="gauge-mark" style:left=place(recovered.clamp(-0.1, 1.1))>
+                                <b>{beyond(recovered)}"student "{words::percent(student)}</b>
+                            </span>
                         </div>
                     })}
                     <p><strong>{words}</strong>{sure}{small.then(|| format!(
@@ -48,6 +50,15 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
                 </section>
             })
         })
+    }
+}
+
+/// Points to where a mark would stand that the bar has no room for.
+fn beyond(recovered: f64) -> &'static str {
+    match recovered {
+        low if low < -0.1 => "◂ ",
+        high if high > 1.1 => "▸ ",
+        _ => "",
     }
 }
 
