@@ -105,12 +105,12 @@ test('a mate in one is shown on a board, with what the student played before it 
 });
 
 test('all weights learn where that is chosen, and trainings are counted', async ({ page }) => {
-  await open(page, '#/weak-to-strong/digits?v=1&strong=s&labelled=500&epochs=10&repeats=3');
+  await open(page, '#/weak-to-strong/digits?v=1&strong=s&labelled=500&epochs=5&repeats=2');
   await setting(page, 'What learns').getByRole('radio', { name: 'all weights' }).check();
-  await expect(page.locator('.progress-words')).toHaveText(/^[1-8] of 9 trainings$/);
+  await expect(page.locator('.progress-words')).toHaveText(/^[1-5] of 6 trainings$/);
   await expect(page.locator('.lede')).toContainText('all weights of a pretrained network learn');
   await fingerprint(page);
-  await expect(page.locator('.results')).toContainText('Means over 3 repetitions');
+  await expect(page.locator('.results')).toContainText('Means over 2 repetitions');
   await setting(page, 'Questions').selectOption({ label: 'a toy: easy and hard evidence' });
   await expect(setting(page, 'What learns')).toHaveCount(0);
 });
