@@ -105,7 +105,7 @@ test('a mate in one is shown on a board, with what the student played before it 
 });
 
 test('all weights learn where that is chosen, and trainings are counted', async ({ page }) => {
-  await open(page, '#/weak-to-strong/digits?v=1&strong=s&labelled=500&epochs=5&repeats=2');
+  await open(page, '#/weak-to-strong/digits?v=1&strong=s&labelled=250&epochs=3&repeats=2');
   await setting(page, 'What learns').getByRole('radio', { name: 'all weights' }).check();
   await expect(page.locator('.progress-words')).toHaveText(/^[1-5] of 6 trainings$/);
   await expect(page.locator('.lede')).toContainText('all weights of a pretrained network learn');
