@@ -15,6 +15,7 @@ interface Notes {
   /** When this text was first on the page, in milliseconds from the start of the load. */
   seen: Record<string, number>;
   /** When the current run was asked for, when its first events came, and when its end came; 0 before. */
+  run: number;
   asked: number;
   first: number;
   ended: number;
@@ -34,7 +35,7 @@ async function cold(browser: Browser, baseURL: string, hash: string, slower = 1,
     }, cores);
   }
   await page.addInitScript(() => {
-    const taken: Notes = { seen: {}, asked: 0, first: 0, ended: 0, longest: 0 };
+    const taken: Notes = { seen: {}, run: -1, asked: 0, first: 0, ended: 0, longest: 0 };
     Object.assign(window, { notes: taken });
     const look = () => {
       if (!('update' in taken.seen) && /What the judge sees: [1-9]/.test(document.body?.textContent ?? '')) taken.seen.update = performance.now();
@@ -47,11 +48,12 @@ async function cold(browser: Browser, baseURL: string, hash: string, slower = 1,
     // A run is asked for with a message to the worker, and ends with one from it.
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
-      // Messages are bytes, the first of which says which kind it is.
+      // Messages are bytes: which kind it is, then which run it is about.
       const START = 0;
-      if ((args[0] as Uint8Array)[0] === START) {
-        taken.asked = performance.now();
-        taken.first = 0;
+      const [kind, run] = args[0] as Uint8Array;
+      if (kind === START) {
+        // Of the parts of a run the first counts.
+        if (run !== taken.run) Object.assign(taken, { run, asked: performance.now(), first: 0 });
         taken.ended = 0;
       }
       return (post as (...all: unknown[]) => void).apply(this, args);
