@@ -8,7 +8,7 @@
 use super::{
     batch::Batch,
     judge::PIXELS,
-    training::{Measure, Plan, Training, broken, numbers, truths},
+    training::{self, Learner, Measure, Training, broken, likeliest, numbers, truths},
 };
 use crate::{
     lab::experiment::{Breath, Failure},
@@ -111,8 +111,19 @@ impl Network {
             (self.means[at], self.squares[at]) = (mean, square);
         }
     }
+}
 
-    /// How many pictures of a batch it gets right.
+impl Learner for Network {
+    const BATCH: usize = BATCH;
+    const RATE: f32 = RATE;
+
+    async fn step(&mut self, batch: &Batch, rate: f32) -> Result<f32, Failure> {
+        let (loss, slopes) = self.slopes(batch)?;
+        self.learn(slopes, rate);
+        // Waiting for the loss keeps the device from falling behind what it is asked to do.
+        Ok(numbers(Some(loss)).await?.first().copied().unwrap_or(f32::NAN))
+    }
+
     async fn right(&self, batch: &Batch, breath: &Breath) -> Result<u32, Failure> {
         let device = self.means[0].device();
         let mut right = 0;
@@ -120,8 +131,7 @@ impl Network {
             let some = from..batch.len().min(from + ASKED);
             let logits = numbers(Some(self.forward(planes(batch, some.clone(), &device)).inner())).await?;
             for (logits, label) in logits.chunks_exact(10).zip(&batch.labels[some]) {
-                let answer = (0..10).fold(0, |best, digit| if logits[digit] > logits[best] { digit } else { best });
-                right += u32::from(answer == usize::from(*label));
+                right += u32::from(likeliest(logits) == usize::from(*label));
             }
             breath.take().await?;
         }
@@ -138,27 +148,10 @@ pub async fn train(
     pictures: &Pictures,
     device: &Device,
     breath: &Breath,
-    mut on_measure: impl FnMut(Measure),
+    on_measure: impl FnMut(Measure),
 ) -> Result<(), Failure> {
-    let mut plan = Plan::new(training, pictures, breath).await?;
     let mut network = Network::upload(&initial(training.seed), device);
-    let (mut losses, mut since) = (0.0, 0);
-    for step in 0..training.steps {
-        let batch = plan.batch(step, BATCH, breath).await?;
-        let (loss, slopes) = network.slopes(&batch)?;
-        network.learn(slopes, training.rate(RATE, step));
-        // Waiting for the loss keeps the device from falling behind what it is asked to do.
-        losses += numbers(Some(loss)).await?.first().copied().unwrap_or(f32::NAN);
-        since += 1;
-        if training.measures_at(step + 1) {
-            let right = network.right(&plan.held_out, breath).await?;
-            let of = plan.held_out.len() as u32;
-            on_measure(Measure { step: step + 1, loss: losses / since as f32, right, of });
-            (losses, since) = (0.0, 0);
-        }
-        breath.take().await?;
-    }
-    Ok(())
+    training::follow(&mut network, training, pictures, breath, on_measure).await
 }
 
 /// The loss of a batch on a device, and the slopes by every weight, from the weights before training.

@@ -26,7 +26,7 @@ mod gpu {
         models::training::{self, Kind},
     };
     use burn::tensor::Device;
-    use std::{cell::RefCell, collections::BTreeMap};
+    use std::{cell::RefCell, collections::BTreeMap, thread::LocalKey};
 
     /// Pictures of the step whose slopes are compared.
     const COMPARED: usize = 4;
@@ -70,12 +70,11 @@ mod gpu {
     async fn compare(pick: Pick, kind: Kind, gpu: &Device, clock: &dyn Fn() -> f64) -> Result<Computed, Failure> {
         let apart = match APART.with_borrow(|known| known.get(&kind).copied()) {
             Some(known) => known,
-            None => apart(kind, gpu).await?,
+            None => kept(&APART, kind, apart(kind, gpu).await?),
         };
-        APART.with_borrow_mut(|known| known.insert(kind, apart));
         let computed = Computed { gpu: true, differs: Some(apart), ..Computed::default() };
         // What is not a number is no agreement.
-        if !(apart <= TOLERANCE) {
+        if apart.is_nan() || apart > TOLERANCE {
             let why = "The GPU’s numbers are not those of the CPU: it is not used.".to_owned();
             return Ok(Computed { gpu: false, why: Some(why), ..computed });
         }
@@ -84,10 +83,15 @@ mod gpu {
         }
         let step_ms = match STEP_MS.with_borrow(|known| known.get(&kind).copied()) {
             Some(known) => known,
-            None => step_ms(kind, gpu, clock).await?,
+            None => kept(&STEP_MS, kind, step_ms(kind, gpu, clock).await?),
         };
-        STEP_MS.with_borrow_mut(|known| known.insert(kind, step_ms));
         Ok(Computed { gpu: step_ms[1] < step_ms[0], step_ms: Some(step_ms), ..computed })
+    }
+
+    /// Keeps what was found out about a network.
+    fn kept<T: Copy>(of: &'static LocalKey<RefCell<BTreeMap<Kind, T>>>, kind: Kind, found: T) -> T {
+        of.with_borrow_mut(|known| known.insert(kind, found));
+        found
     }
 
     async fn find() -> Found {

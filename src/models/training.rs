@@ -72,31 +72,9 @@ pub enum Kind {
     Convolutional,
 }
 
-/// A training under way: pictures seen so far, and those that are kept to ask about.
-pub(super) struct Plan<'a> {
-    training: &'a Training,
-    pictures: &'a Pictures,
-    pool: Pool,
-    pub held_out: Batch,
-}
-
-impl<'a> Plan<'a> {
-    pub async fn new(training: &'a Training, pictures: &'a Pictures, breath: &Breath) -> Result<Self, Failure> {
-        let held_out = held_out(training, pictures, breath).await?;
-        Ok(Self { training, pictures, pool: Pool::default(), held_out })
-    }
-
-    /// The pictures of a step, each with fresh random pixels.
-    pub async fn batch(&mut self, step: u32, size: usize, breath: &Breath) -> Result<Batch, Failure> {
-        let Training { seed, pixels, .. } = *self.training;
-        fill(&mut self.pool, FIRST_PICTURES + MORE_PICTURES * step as usize, self.pictures, breath).await?;
-        Ok(self.pool.draw(size, usize::from(pixels), &mut seed::rng(seed, "training batch", u64::from(step))))
-    }
-}
-
 impl Training {
     /// The size of a step: it rises to `most`, then falls to 0 as a cosine does.
-    pub(super) fn rate(&self, most: f32, step: u32) -> f32 {
+    fn rate(&self, most: f32, step: u32) -> f32 {
         let warm_up = WARM_UP.min(self.steps / 5);
         if step < warm_up {
             return most * (step + 1) as f32 / warm_up as f32;
@@ -106,12 +84,79 @@ impl Training {
     }
 
     /// Whether something is measured after so many steps.
-    pub(super) fn measures_at(&self, done: u32) -> bool {
+    fn measures_at(&self, done: u32) -> bool {
         done.is_multiple_of(self.measure_every.max(1)) || done == self.steps
     }
 }
 
-/// Trains a judge; `on_measure` hears how it goes.
+/// A network that learns to judge.
+pub(super) trait Learner {
+    /// Pictures a step.
+    const BATCH: usize;
+    /// The largest step size.
+    const RATE: f32;
+
+    /// One step; the loss before it.
+    async fn step(&mut self, batch: &Batch, rate: f32) -> Result<f32, Failure>;
+
+    /// How many pictures of a batch it gets right.
+    async fn right(&self, batch: &Batch, breath: &Breath) -> Result<u32, Failure>;
+}
+
+/// Lets a network learn; `on_measure` hears how it goes.
+///
+/// # Errors
+/// Where the run is cancelled, or there are no pictures for training.
+pub(super) async fn follow<L: Learner>(
+    learner: &mut L,
+    training: &Training,
+    pictures: &Pictures,
+    breath: &Breath,
+    mut on_measure: impl FnMut(Measure),
+) -> Result<(), Failure> {
+    let shown = usize::from(training.pixels);
+    let held_out = held_out(training, pictures, breath).await?;
+    let mut pool = Pool::default();
+    let (mut losses, mut since) = (0.0, 0);
+    for step in 0..training.steps {
+        fill(&mut pool, FIRST_PICTURES + MORE_PICTURES * step as usize, pictures, breath).await?;
+        let batch = pool.draw(L::BATCH, shown, &mut seed::rng(training.seed, "training batch", u64::from(step)));
+        losses += learner.step(&batch, training.rate(L::RATE, step)).await?;
+        since += 1;
+        if training.measures_at(step + 1) {
+            let right = learner.right(&held_out, breath).await?;
+            on_measure(Measure { step: step + 1, loss: losses / since as f32, right, of: held_out.len() as u32 });
+            (losses, since) = (0.0, 0);
+        }
+        breath.take().await?;
+    }
+    Ok(())
+}
+
+/// The three layers, with what their training needs.
+struct Layers {
+    network: Mlp,
+    gradient: Mlp,
+    adam: Adam,
+    device: Device,
+}
+
+impl Learner for Layers {
+    const BATCH: usize = BATCH;
+    const RATE: f32 = RATE;
+
+    async fn step(&mut self, batch: &Batch, rate: f32) -> Result<f32, Failure> {
+        let loss = gradients(&self.network, batch, &self.device, &mut self.gradient).await?;
+        self.adam.step(self.network.layers_mut(), self.gradient.layers(), rate);
+        Ok(loss)
+    }
+
+    async fn right(&self, batch: &Batch, breath: &Breath) -> Result<u32, Failure> {
+        right(&self.network, batch, breath).await
+    }
+}
+
+/// Trains a judge of debates; `on_measure` hears how it goes.
 ///
 /// # Errors
 /// Where the run is cancelled, or there are no pictures for training.
@@ -119,28 +164,14 @@ pub async fn train(
     training: &Training,
     pictures: &Pictures,
     breath: &Breath,
-    mut on_measure: impl FnMut(Measure),
+    on_measure: impl FnMut(Measure),
 ) -> Result<Mlp, Failure> {
-    let mut plan = Plan::new(training, pictures, breath).await?;
-    let device = device::current();
-    let mut network = judge::initial(training.seed, &SIZES);
-    let mut gradient = Mlp::zeros(&SIZES);
-    let mut adam = Adam::new(gradient.layers().to_vec());
-    let (mut losses, mut since) = (0.0, 0);
-    for step in 0..training.steps {
-        let batch = plan.batch(step, BATCH, breath).await?;
-        losses += gradients(&network, &batch, &device, &mut gradient).await?;
-        since += 1;
-        adam.step(network.layers_mut(), gradient.layers(), training.rate(RATE, step));
-        if training.measures_at(step + 1) {
-            let right = right(&network, &plan.held_out, breath).await?;
-            let of = plan.held_out.len() as u32;
-            on_measure(Measure { step: step + 1, loss: losses / since as f32, right, of });
-            (losses, since) = (0.0, 0);
-        }
-        breath.take().await?;
-    }
-    Ok(network)
+    let gradient = Mlp::zeros(&SIZES);
+    let adam = Adam::new(gradient.layers().to_vec());
+    let network = judge::initial(training.seed, &SIZES);
+    let mut layers = Layers { network, gradient, adam, device: device::current() };
+    follow(&mut layers, training, pictures, breath, on_measure).await?;
+    Ok(layers.network)
 }
 
 /// How many pictures of a batch the network gets right.
@@ -152,13 +183,17 @@ pub async fn right(network: &Mlp, batch: &Batch, breath: &Breath) -> Result<u32,
     let mut right = 0;
     for (picture, sums) in batch.first_layer(first).chunks_exact(first.outputs).enumerate() {
         let logits = network.above(sums.to_vec());
-        let answer = (0..logits.len()).fold(0, |best, digit| if logits[digit] > logits[best] { digit } else { best });
-        right += u32::from(answer == usize::from(batch.labels[picture]));
+        right += u32::from(likeliest(&logits) == usize::from(batch.labels[picture]));
         if picture % 100 == 99 {
             breath.take().await?;
         }
     }
     Ok(right)
+}
+
+/// The digit with the largest logit, the first of equals.
+pub(super) fn likeliest(logits: &[f32]) -> usize {
+    (0..logits.len()).fold(0, |best, digit| if logits[digit] > logits[best] { digit } else { best })
 }
 
 async fn held_out(training: &Training, pictures: &Pictures, breath: &Breath) -> Result<Batch, Failure> {

@@ -330,7 +330,7 @@ impl Run {
             )));
             return;
         }
-        if self.computed.with_untracked(|computed| computed.as_ref().is_some_and(|computed| computed.gpu)) {
+        if untrack(|| self.on_gpu()) {
             self.without_gpu.set_value(true);
         }
         self.notify(format!(

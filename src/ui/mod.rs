@@ -29,7 +29,7 @@ pub mod tree;
 
 pub use bars::{Bar, BarChart, Chance, ChanceBars};
 pub use board::{Arrow, ChessBoard};
-pub use chart::{Axis, LineChart, Mark, Point, Series, Unit};
+pub use chart::{Axis, LineChart, Mark, Point, Series, Unit, over_runs};
 pub use controls::SettingsPanel;
 pub use desk::Desk;
 pub use dialog::Dialog;

@@ -161,7 +161,7 @@ impl Summary<'_> {
 
     fn answer(&mut self, at: usize, out: &mut Outlet<Event>) {
         let from = self.material(at, |part| &self.made[part]);
-        let own = self.own.get(&(at as u32)).map(|text| sentences(text)).filter(|own| !own.is_empty());
+        let own = self.own_sentences(at);
         let by = if own.is_some() { By::You } else { By::Rule };
         self.made[at] = own.unwrap_or_else(|| self.summarised(at, &from));
         let count = |texts: &[String]| texts.iter().map(|text| words(text)).sum::<usize>();
@@ -196,12 +196,13 @@ impl Summary<'_> {
 
     /// What each of the reader's summaries did to those above it.
     fn replaced(&self) -> Vec<Replaced> {
-        let own = self.own.keys().map(|node| *node as usize).filter(|node| self.is_own(*node));
+        let own = self.own.keys().map(|node| *node as usize).filter(|node| self.own_sentences(*node).is_some());
         own.map(|node| self.effect(node)).collect()
     }
 
-    fn is_own(&self, at: usize) -> bool {
-        self.own.get(&(at as u32)).is_some_and(|text| !sentences(text).is_empty())
+    /// The reader's own summary, where they wrote one.
+    fn own_sentences(&self, at: usize) -> Option<Vec<String>> {
+        self.own.get(&(at as u32)).map(|text| sentences(text)).filter(|own| !own.is_empty())
     }
 
     /// What would stand above `node` had the reader left it alone, beside what stands there. It ends below the next
@@ -209,7 +210,7 @@ impl Summary<'_> {
     fn effect(&self, node: usize) -> Replaced {
         let above = |at: &usize| self.nodes[*at].parent;
         let mut path: Vec<usize> = std::iter::successors(above(&node), above).collect();
-        let own = path.iter().position(|at| self.is_own(*at));
+        let own = path.iter().position(|at| self.own_sentences(*at).is_some());
         let under = own.map(|at| path[at] as u32);
         path.truncate(own.unwrap_or(path.len()));
         let mut changed = Vec::new();

@@ -7,7 +7,7 @@ use crate::{
         event::{Learner, Measured, Outcome},
     },
     stats::{self, Estimate, Tally},
-    ui::{Axis, LineChart, Point, Series, Tone, Unit},
+    ui::{Axis, LineChart, Point, Series, Tone, Unit, over_runs},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -95,15 +95,8 @@ fn line(
     over: impl Fn(&[&Measured]) -> Option<Estimate>,
 ) -> Series {
     let runs: &[Vec<Arc<Measured>>] = state.rounds.get(&who).map_or(&[], Vec::as_slice);
-    let longest = runs.iter().map(Vec::len).max().unwrap_or(0);
-    let points = (0..longest).filter_map(|at| {
-        let measures: Vec<&Measured> = runs.iter().filter_map(|run| run.get(at)).map(|measured| &**measured).collect();
-        let x = measures.first()?.step;
-        let mean = over(&measures)?;
-        let band = (measures.len() > 1 && mean.lo.is_finite()).then_some((mean.lo, mean.hi));
-        Some(Point { x: x.into(), y: mean.mean, band })
-    });
-    Series { name: name.to_owned(), tone, points: points.collect() }
+    let points = over_runs(runs, 0, |measured| measured.step.into(), over);
+    Series { name: name.to_owned(), tone, points }
 }
 
 /// What was asked of the human, beside the labels that training on true answers consumes.

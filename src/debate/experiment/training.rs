@@ -45,17 +45,11 @@ async fn convolutional(
     training: Training,
     pictures: &Pictures,
     out: &mut Outlet<Event>,
-    mut on_measure: impl FnMut(&mut Outlet<Event>, Measure),
+    on_measure: impl FnMut(&mut Outlet<Event>, Measure),
 ) -> Result<(), Failure> {
-    let steps = u64::from(training.steps);
-    out.progress(0, steps, "training steps");
-    let breath = out.breath.clone();
-    let device = crate::models::device::current();
-    crate::models::convnet::train(&training, pictures, &device, &breath, |measure| {
-        on_measure(out, measure);
-        out.progress(measure.step.into(), steps, "training steps");
-    })
-    .await
+    let (breath, device) = (out.breath.clone(), crate::models::device::current());
+    let tell = telling(training, out, on_measure);
+    crate::models::convnet::train(&training, pictures, &device, &breath, tell).await
 }
 
 /// The small worker leaves this network out: the page asks the large one.
@@ -94,17 +88,25 @@ async fn train(
     training: Training,
     pictures: &Pictures,
     out: &mut Outlet<Event>,
-    mut on_measure: impl FnMut(&mut Outlet<Event>, Measure),
+    on_measure: impl FnMut(&mut Outlet<Event>, Measure),
 ) -> Result<Rc<Net>, Failure> {
-    let steps = u64::from(training.steps);
-    out.progress(0, steps, "training steps");
     let breath = out.breath.clone();
-    let mlp = training::train(&training, pictures, &breath, |measure| {
-        on_measure(out, measure);
-        out.progress(measure.step.into(), steps, "training steps");
-    })
-    .await?;
+    let mlp = training::train(&training, pictures, &breath, telling(training, out, on_measure)).await?;
     let net = Rc::new(Net::new(&mlp)?);
     LAST.set(Some(((training, pictures.name()), net.clone())));
     Ok(net)
+}
+
+/// Says how far a training is, now and with every measure of it.
+fn telling(
+    training: Training,
+    out: &mut Outlet<Event>,
+    mut on_measure: impl FnMut(&mut Outlet<Event>, Measure),
+) -> impl FnMut(Measure) {
+    let steps = u64::from(training.steps);
+    out.progress(0, steps, "training steps");
+    move |measure| {
+        on_measure(out, measure);
+        out.progress(measure.step.into(), steps, "training steps");
+    }
 }

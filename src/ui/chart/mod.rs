@@ -20,6 +20,8 @@ pub use ticks::Unit;
 pub use view::LineChart;
 
 use super::Tone;
+use crate::stats::Estimate;
+use std::sync::Arc;
 
 /// One axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,4 +63,22 @@ pub struct Mark {
     pub x: f64,
     /// What is written at it; empty for the present step.
     pub label: String,
+}
+
+/// What runs measured, averaged over them: a point for every measure from the `first` that at least one of them has
+/// reached, at the `x` of the first run that has, with a band where several have.
+pub fn over_runs<M>(
+    runs: &[Vec<Arc<M>>],
+    first: usize,
+    x: impl Fn(&M) -> f64,
+    mean: impl Fn(&[&M]) -> Option<Estimate>,
+) -> Vec<Point> {
+    let longest = runs.iter().map(Vec::len).max().unwrap_or(0);
+    let point = |at: usize| {
+        let measures: Vec<&M> = runs.iter().filter_map(|run| run.get(at)).map(|measured| &**measured).collect();
+        let (x, mean) = (x(measures.first()?), mean(&measures)?);
+        let band = (measures.len() > 1 && mean.lo.is_finite()).then_some((mean.lo, mean.hi));
+        Some(Point { x, y: mean.mean, band })
+    };
+    (first..longest).filter_map(point).collect()
 }

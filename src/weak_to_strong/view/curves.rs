@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::{
     stats::{self, Estimate, Tally},
-    ui::{Axis, LineChart, Mark, Point, Series, Tone, Unit},
+    ui::{Axis, LineChart, Mark, Series, Tone, Unit, over_runs},
     weak_to_strong::{
         State,
         event::{Measured, Who},
@@ -107,17 +107,10 @@ pub fn shares(count: fn(&Measured) -> Tally) -> impl Fn(&[&Measured]) -> Option<
 /// The mean over repetitions, at every measure that at least one of them has reached.
 pub fn line(state: &State, who: Who, name: &str, over: impl Fn(&[&Measured]) -> Option<Estimate>) -> Series {
     let runs: &[Vec<Arc<Measured>>] = state.curves.get(&who).map_or(&[], Vec::as_slice);
-    let longest = runs.iter().map(Vec::len).max().unwrap_or(0);
     // Before the first step who was not pretrained guesses: the first measure after it says more.
     let first = usize::from(state.begun.as_ref().is_none_or(|begun| !begun.pretrained));
-    let points = (first..longest).filter_map(|at| {
-        let measures: Vec<&Measured> = runs.iter().filter_map(|run| run.get(at)).map(|measured| &**measured).collect();
-        let first = measures.first()?;
-        let mean = over(&measures)?;
-        let band = (measures.len() > 1).then_some((mean.lo, mean.hi));
-        Some(Point { x: f64::from(first.step) / f64::from(first.steps.max(1)), y: mean.mean, band })
-    });
-    Series { name: name.to_owned(), tone: tone(who), points: points.collect() }
+    let x = |measured: &Measured| f64::from(measured.step) / f64::from(measured.steps.max(1));
+    Series { name: name.to_owned(), tone: tone(who), points: over_runs(runs, first, x, over) }
 }
 
 /// The tenth below every point.

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 /// A gap below this many percentage points makes its recovered share a matter of luck.
 const SMALL_GAP: f64 = 0.05;
+/// The recovered shares between which the bar has room for the student's mark and its label.
+const ROOM: (f64, f64) = (-0.1, 1.1);
 
 /// Shown once a repetition has ended.
 #[component]
@@ -39,7 +41,7 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
                             <span class="gauge-fill" style:left=place(left) style:width=width></span>
                             <span class="gauge-end" style:left=place(0.0)><b>"supervisor"</b>{words::percent(weak)}</span>
                             <span class="gauge-end right" style:left=place(1.0)><b>"ceiling"</b>{words::percent(ceiling)}</span>
-                            <span class="gauge-mark" style:left=place(recovered.clamp(-0.1, 1.1))>
+                            <span class="gauge-mark" style:left=place(recovered.clamp(ROOM.0, ROOM.1))>
                                 <b>{beyond(recovered)}"student "{words::percent(student)}</b>
                             </span>
                         </div>
@@ -56,8 +58,8 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
 /// Points to where a mark would stand that the bar has no room for.
 fn beyond(recovered: f64) -> &'static str {
     match recovered {
-        low if low < -0.1 => "◂ ",
-        high if high > 1.1 => "▸ ",
+        low if low < ROOM.0 => "◂ ",
+        high if high > ROOM.1 => "▸ ",
         _ => "",
     }
 }

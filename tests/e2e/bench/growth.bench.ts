@@ -1,7 +1,7 @@
 // What more work costs: time and memory while it grows tenfold and tenfold again. Both should grow no faster.
 import { test, type Page } from '@playwright/test';
 import { memory } from '../memory.ts';
-import { finished, open } from '../pages.ts';
+import { open } from '../pages.ts';
 import { keep } from './results.ts';
 
 /** What grows, how much of it there is, and the link that does so much. */
@@ -38,9 +38,7 @@ for (const [what, sizes] of WORK) {
       await page.evaluate((hash) => {
         location.hash = hash;
       }, hash);
-      await page.locator('.transport').waitFor();
-      await page.waitForFunction(() => / · [0-9a-f]{8}$/.test(document.querySelector('.transport .status')?.textContent ?? ''), undefined, { timeout: 600_000 });
-      await finished(page);
+      await page.locator('.bar[data-fingerprint]').waitFor({ timeout: 600_000 });
       const seconds = (Date.now() - began) / 1000;
       const after = await memory(browser, page);
       const row = { what, amount, events: await events(page), seconds, heap: after.heap - before.heap, process: after.process - before.process };

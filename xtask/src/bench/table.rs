@@ -76,58 +76,56 @@ fn text<'a>(row: &'a Value, key: &str) -> &'a str {
     row[key].as_str().unwrap_or("?")
 }
 
-fn rates(results: &Value) -> Option<String> {
-    let mut lines = vec![
-        "| a second | in the browser | lowest | highest | native |".to_owned(),
-        "|---|---|---|---|---|".to_owned(),
-    ];
-    for row in rows(results, "rates")? {
-        let number = |key: &str| row[key].as_f64().map_or_else(|| "–".to_owned(), |value| format!("{value:.0}"));
-        let cells = ["median", "lo", "hi", "native_per_second"].map(number);
-        lines.push(format!("| {} | {} |", text(row, "what"), cells.join(" | ")));
-    }
+/// A table of one list of the results: what its columns are called, and the cells of a row.
+fn table(results: &Value, list: &str, head: &[&str], cells: impl Fn(&Value) -> Vec<String>) -> Option<String> {
+    let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
+    let head: Vec<String> = head.iter().map(|name| (*name).to_owned()).collect();
+    let mut lines = vec![line(&head), format!("|{}", "---|".repeat(head.len()))];
+    lines.extend(rows(results, list)?.iter().map(|row| line(&cells(row))));
     Some(lines.join("\n"))
 }
 
+/// Numbers of a row with so many digits behind the point; `missing` where there is none.
+fn numbers(row: &Value, keys: &[&str], digits: usize, missing: &str) -> Vec<String> {
+    let number =
+        |key: &&str| row[*key].as_f64().map_or_else(|| missing.to_owned(), |value| format!("{value:.digits$}"));
+    keys.iter().map(number).collect()
+}
+
+fn rates(results: &Value) -> Option<String> {
+    table(results, "rates", &["a second", "in the browser", "lowest", "highest", "native"], |row| {
+        let mut cells = vec![text(row, "what").to_owned()];
+        cells.extend(numbers(row, &["median", "lo", "hi", "native_per_second"], 0, "–"));
+        cells
+    })
+}
+
 fn page(results: &Value) -> Option<String> {
-    let mut lines = vec!["| what | median | lowest | highest | runs |".to_owned(), "|---|---|---|---|---|".to_owned()];
-    for row in rows(results, "page")? {
-        let number = |key: &str| {
-            row[key].as_f64().map_or_else(|| "?".to_owned(), |value| format!("{value:.1} {}", text(row, "unit")))
-        };
-        let cells = [number("median"), number("lo"), number("hi"), row["n"].to_string()];
-        lines.push(format!("| {} | {} |", text(row, "name"), cells.join(" | ")));
-    }
-    Some(lines.join("\n"))
+    table(results, "page", &["what", "median", "lowest", "highest", "runs"], |row| {
+        let mut cells = vec![text(row, "name").to_owned()];
+        let with_unit = |number: String| format!("{number} {}", text(row, "unit"));
+        cells.extend(numbers(row, &["median", "lo", "hi"], 1, "?").into_iter().map(with_unit));
+        cells.push(row["n"].to_string());
+        cells
+    })
 }
 
 /// What more work costs.
 fn growth(results: &Value) -> Option<String> {
-    let mut lines = vec![
-        "| work | amount | recorded events | seconds | page's heap, MB more | process, MB more |".to_owned(),
-        "|---|---|---|---|---|---|".to_owned(),
-    ];
-    for row in rows(results, "growth")? {
-        let number = |key: &str| row[key].as_f64().map_or_else(|| "?".to_owned(), |value| format!("{value:.1}"));
-        let cells = ["seconds", "heap", "process"].map(number);
-        lines.push(format!(
-            "| {} | {} | {} | {} |",
-            text(row, "what"),
-            row["amount"],
-            row["events"],
-            cells.join(" | ")
-        ));
-    }
-    Some(lines.join("\n"))
+    let head = ["work", "amount", "recorded events", "seconds", "page's heap, MB more", "process, MB more"];
+    table(results, "growth", &head, |row| {
+        let mut cells = vec![text(row, "what").to_owned(), row["amount"].to_string(), row["events"].to_string()];
+        cells.extend(numbers(row, &["seconds", "heap", "process"], 1, "?"));
+        cells
+    })
 }
 
 fn sizes(results: &Value) -> Option<String> {
-    let mut lines = vec!["| file | bytes | gzip | brotli |".to_owned(), "|---|---|---|---|".to_owned()];
-    for row in rows(results, "sizes")? {
-        let cells = ["raw", "gzip", "brotli"].map(|key| row[key].to_string());
-        lines.push(format!("| {} | {} |", text(row, "file"), cells.join(" | ")));
-    }
-    Some(lines.join("\n"))
+    table(results, "sizes", &["file", "bytes", "gzip", "brotli"], |row| {
+        let mut cells = vec![text(row, "file").to_owned()];
+        cells.extend(["raw", "gzip", "brotli"].map(|key| row[key].to_string()));
+        cells
+    })
 }
 
 #[cfg(test)]
