@@ -125,17 +125,19 @@ fn axes(layout: &Layout, x: &Axis, y: &Axis) -> impl IntoView + use<> {
 
 fn vertical_marks(layout: &Layout, marks: &[Mark]) -> impl IntoView + use<> {
     let plot = layout.plot;
-    let mark = |mark: &Mark| {
+    let mark = |(place, mark): (usize, &Mark)| {
+        // Each name on a line of its own: marks may stand close to each other.
+        let y = plot.bottom - 7.0 - 14.0 * place as f64;
         let at = plot.px(mark.x);
         let fits = at + plot::text_width(&mark.label) + 8.0 < plot.right;
         let (shift, anchor) = if fits { (6.0, "start") } else { (-6.0, "end") };
         let class = if mark.label.is_empty() { "mark now" } else { "mark" };
         view! {
             <line class=class x1=at x2=at y1=plot.top y2=plot.bottom />
-            <text class="mark-label" x=at + shift y=plot.bottom - 7.0 text-anchor=anchor>{mark.label.clone()}</text>
+            <text class="mark-label" x=at + shift y=y text-anchor=anchor>{mark.label.clone()}</text>
         }
     };
-    marks.iter().map(mark).collect_view()
+    marks.iter().enumerate().map(mark).collect_view()
 }
 
 fn lines(layout: &Layout, series: &[Series]) -> impl IntoView + use<> {

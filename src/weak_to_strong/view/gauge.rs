@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 /// A gap below this many percentage points makes its recovered share a matter of luck.
 const SMALL_GAP: f64 = 0.05;
-/// The recovered shares between which the bar has room for the student's mark and its label.
-const ROOM: (f64, f64) = (-0.1, 1.1);
+/// The recovered shares at the ends of the bar: from a bit before the supervisor to a bit behind the ceiling.
+const ENDS: (f64, f64) = (-0.25, 1.25);
 
 /// Shown once a repetition has ended.
 #[component]
@@ -23,10 +23,9 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
                 (mean(|o| o.weak)?.mean, mean(|o| o.student)?.mean, mean(|o| o.ceiling)?.mean);
             let gap = mean_pgr(outcomes.iter().map(|outcome| outcome.pgr()));
             let recovered = if ceiling > weak { (student - weak) / (ceiling - weak) } else { 0.0 };
-            // The bar runs from a bit before the supervisor to a bit behind the ceiling.
-            let place = |share: f64| format!("{:.1}%", 100.0 * ((share + 0.25) / 1.5).clamp(0.0, 1.0));
+            let place = |share: f64| format!("{:.1}%", 100.0 * ((share - ENDS.0) / (ENDS.1 - ENDS.0)).clamp(0.0, 1.0));
             let (left, right) = (recovered.min(0.0), recovered.max(0.0));
-            let width = format!("{:.1}%", 100.0 * ((right.min(1.25) - left.max(-0.25)) / 1.5));
+            let width = format!("{:.1}%", 100.0 * (right.min(ENDS.1) - left.max(ENDS.0)) / (ENDS.1 - ENDS.0));
             let words = if gap.is_some() {
                 format!("The student recovered {} of the gap.", words::gap(gap, outcomes.len()))
             } else {
@@ -41,7 +40,7 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
                             <span class="gauge-fill" style:left=place(left) style:width=width></span>
                             <span class="gauge-end" style:left=place(0.0)><b>"supervisor"</b>{words::percent(weak)}</span>
                             <span class="gauge-end right" style:left=place(1.0)><b>"ceiling"</b>{words::percent(ceiling)}</span>
-                            <span class="gauge-mark" style:left=place(recovered.clamp(ROOM.0, ROOM.1))>
+                            <span class="gauge-mark" style:left=place(recovered) style:--at=place(recovered)>
                                 <b>{beyond(recovered)}"student "{words::percent(student)}</b>
                             </span>
                         </div>
@@ -55,11 +54,11 @@ pub fn Gauge(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Points to where a mark would stand that the bar has no room for.
+/// Points to where a mark would stand that lies beyond the bar.
 fn beyond(recovered: f64) -> &'static str {
     match recovered {
-        low if low < ROOM.0 => "◂ ",
-        high if high > ROOM.1 => "▸ ",
+        low if low < ENDS.0 => "◂ ",
+        high if high > ENDS.1 => "▸ ",
         _ => "",
     }
 }
