@@ -4,7 +4,7 @@ use crate::{
     amplification,
     data_sets::{self, DataSet},
     debate,
-    lab::{Fold, LabSpec, Parts, Scenario},
+    lab::{Fold, LabSpec, Parts, Scenario, device::Gain},
     weak_to_strong,
 };
 use serde::{Deserialize, Serialize};
@@ -90,9 +90,13 @@ pub fn note(event: &AnyEvent) -> Option<&str> {
     }
 }
 
-/// Whether a run's training can be a GPU's work; `Some(true)` where it is too much for the small worker in any case.
-pub fn on_device(scenario: &Scenario) -> Option<bool> {
-    (scenario.lab.name == "debate").then(|| debate::spec::on_device(scenario)).flatten()
+/// What a GPU is to a run; `None` where it could do nothing.
+pub fn gain(scenario: &Scenario) -> Option<Gain> {
+    match scenario.lab.name {
+        "debate" => debate::spec::gain(scenario),
+        "amplification" => amplification::spec::gain(scenario),
+        _ => None,
+    }
 }
 
 /// How the run of this scenario falls into parts that several workers can share.
@@ -126,8 +130,6 @@ pub use compute::{load, metrics, run, run_parts, value_of};
 #[cfg(feature = "cpu")]
 mod compute {
     use super::AnyEvent;
-    #[cfg(feature = "gpu")]
-    use crate::models::training::Kind;
     use crate::{
         amplification, data_sets, debate,
         lab::{Assets, Breath, Failure, Metric, Outlet, Scenario, Signal},
@@ -139,13 +141,18 @@ mod compute {
         },
         weak_to_strong,
     };
+    #[cfg(feature = "gpu")]
+    use crate::{lab::device::Gain, models::trial::Kind};
     use std::{any::Any, ops::Range, rc::Rc};
 
     /// The network that a scenario trains where Burn computes, if it does.
     #[cfg(feature = "gpu")]
     pub fn trains(scenario: &Scenario) -> Option<Kind> {
-        let convolutional = super::on_device(scenario)?;
-        Some(if convolutional { Kind::Convolutional } else { Kind::Layers })
+        Some(match super::gain(scenario)? {
+            Gain::Little => Kind::Layers,
+            Gain::Much => amplification::experiment::transformer(),
+            Gain::Needed => Kind::Convolutional,
+        })
     }
 
     /// Runs a whole scenario; every signal goes to `sink`, in order.

@@ -21,5 +21,7 @@ pub mod terminal;
 #[cfg(feature = "page")]
 pub mod ui;
 pub mod weak_to_strong;
+#[cfg(feature = "browser")]
+pub mod webgpu;
 #[cfg(feature = "worker")]
 pub mod worker;

@@ -1,10 +1,26 @@
 //! The settings and presets of the amplification lab: the source of its controls, links, flags and documentation.
 
-use crate::lab::{Choice, Condition, Kind, LabSpec, Preset, Setting};
+use crate::lab::{Choice, Condition, Kind, LabSpec, Preset, Scenario, Setting, device::Gain};
 
 /// The lab.
 pub static SPEC: LabSpec =
     LabSpec { name: "amplification", title: "Amplification", settings: SETTINGS, presets: PRESETS };
+
+/// What a GPU is to a run: it trains the transformer.
+pub fn gain(scenario: &Scenario) -> Option<Gain> {
+    let trains = matches!(scenario.choice("mode"), "train" | "drift");
+    (trains && scenario.choice("task") == "held-out" && !only_asks(scenario)).then_some(Gain::Much)
+}
+
+/// Whether X begins with shipped weights.
+pub fn has_learned(scenario: &Scenario) -> bool {
+    ["mode", "task", "start"].map(|key| scenario.choice(key)) == ["train", "held-out", "trained"]
+}
+
+/// Whether an X that has learned before is asked and takes no further step.
+pub fn only_asks(scenario: &Scenario) -> bool {
+    has_learned(scenario) && scenario.int("steps") == 0
+}
 
 const TRAIN: Condition = ("mode", &["train"]);
 const DRIFT: Condition = ("mode", &["drift"]);

@@ -3,6 +3,8 @@
 //! No experiment and no part of the page. `cargo xtask bench` builds it into a worker of its own, beside other
 //! libraries', and `oversight bench` runs the same natively. What is timed is the code that the labs run.
 
+#[cfg(all(feature = "gpu", feature = "terminal"))]
+pub mod devices;
 pub mod networks;
 pub mod rates;
 pub mod steps;

@@ -1,6 +1,6 @@
 //! The settings and presets of the debate lab: the source of its controls, links, flags and documentation.
 
-use crate::lab::{Choice, Condition, Kind, LabSpec, Parts, Preset, Scenario, Setting};
+use crate::lab::{Choice, Condition, Kind, LabSpec, Parts, Preset, Scenario, Setting, device::Gain};
 
 const PLAYERS: &[Choice] = &[
     // First because it is the strongest for its time, and because its choices can be followed.
@@ -17,10 +17,13 @@ const ROLLOUTS: Kind =
 /// The lab.
 pub static SPEC: LabSpec = LabSpec { name: "debate", title: "Debate", settings: SETTINGS, presets: PRESETS };
 
-/// Whether a run's training can be a GPU's work; `Some(true)` where it is too much for the small worker in any case.
-pub fn on_device(scenario: &Scenario) -> Option<bool> {
-    let trains = scenario.choice("mode") == "training";
-    trains.then(|| scenario.choice("network") == "convolutional")
+/// What a GPU is to a run: it can train a judge.
+pub fn gain(scenario: &Scenario) -> Option<Gain> {
+    match (scenario.choice("mode"), scenario.choice("network")) {
+        ("training", "convolutional") => Some(Gain::Needed),
+        ("training", _) => Some(Gain::Little),
+        _ => None,
+    }
 }
 
 /// Each picture of a tournament is played by itself. A judge that is trained for it is trained once.

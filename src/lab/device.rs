@@ -33,6 +33,17 @@ impl Pick {
     }
 }
 
+/// What a GPU is to a run that it can train.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gain {
+    /// A step takes less than a GPU's round trip: only who asks for one gets it.
+    Little,
+    /// A GPU is much faster; without one the small worker trains.
+    Much,
+    /// Too much for the small worker in any case.
+    Needed,
+}
+
 /// What computes a run, and how it was come to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Computed {

@@ -123,7 +123,7 @@ impl Batch {
     }
 
     /// The two planes [pictures, 1568] of some pictures as they are.
-    #[cfg(any(test, feature = "convnet"))]
+    #[cfg(any(test, feature = "large"))]
     pub fn planes(&self, some: std::ops::Range<usize>) -> Vec<f32> {
         let mut planes = vec![0.0; some.len() * 2 * PIXELS];
         for (picture, planes) in some.zip(planes.chunks_exact_mut(2 * PIXELS)) {

@@ -8,7 +8,8 @@
 use super::{
     batch::Batch,
     judge::PIXELS,
-    training::{self, Learner, Measure, Training, broken, likeliest, numbers, truths},
+    on_device::{self, Descent, Weights},
+    training::{self, Learner, Measure, Training, likeliest, numbers, truths},
 };
 use crate::{
     lab::experiment::{Breath, Failure},
@@ -27,10 +28,8 @@ use burn::tensor::{
 pub const BATCH: usize = 128;
 /// Adam's largest step size.
 const RATE: f32 = 1e-3;
-/// Adam's, as Kingma and Ba 2015 have them.
-const DECAY: f32 = 0.9;
-const DECAY_OF_SQUARES: f32 = 0.999;
-const EPSILON: f32 = 1e-8;
+/// Adam as Kingma and Ba 2015 have it.
+const DESCENT: Descent = Descent { beta_2: 0.999, clip: None };
 const SIDE: usize = 28;
 /// Pictures that are answered at once.
 const ASKED: usize = 50;
@@ -38,13 +37,8 @@ const ASKED: usize = 50;
 const SHAPES: [&[usize]; 8] =
     [&[32, 2, 5, 5], &[32], &[64, 32, 5, 5], &[64], &[64 * 49, 128], &[128], &[128, 10], &[10]];
 
-/// The weights on a device, with what Adam remembers of each.
-struct Network {
-    weights: Vec<Tensor<1>>,
-    means: Vec<Tensor<1>>,
-    squares: Vec<Tensor<1>>,
-    steps: i32,
-}
+/// The network on a device.
+pub(super) struct Network(Weights);
 
 /// Numbers before training, drawn here so that every device starts equal: weights as He et al. 2015 have it, biases 0.
 fn initial(run: u64) -> Vec<Vec<f32>> {
@@ -62,18 +56,15 @@ fn initial(run: u64) -> Vec<Vec<f32>> {
 }
 
 impl Network {
-    fn upload(numbers: &[Vec<f32>], device: &Device) -> Self {
-        let upload =
-            |numbers: &Vec<f32>| Tensor::<1>::from_data(TensorData::new(numbers.clone(), [numbers.len()]), device);
-        let plain: Vec<Tensor<1>> = numbers.iter().map(upload).collect();
-        let zeros: Vec<Tensor<1>> = plain.iter().map(Tensor::zeros_like).collect();
-        let weights = plain.into_iter().map(|weights| weights.autodiff().require_grad()).collect();
-        Self { weights, means: zeros.clone(), squares: zeros, steps: 0 }
+    /// Before training.
+    pub(super) fn new(run: u64, device: &Device) -> Self {
+        let parts = initial(run);
+        Self(Weights::upload(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>(), DESCENT, device))
     }
 
-    /// Planes [batch, 2, 28, 28] to logits [batch, 10].
-    fn forward(&self, planes: Tensor<4>) -> Tensor<2> {
-        let weights = |at: usize| self.weights[at].clone();
+    /// Planes [batch, 2, 28, 28] to logits [batch, 10], with weights in parts.
+    fn forward(parts: &[Tensor<1>], planes: Tensor<4>) -> Tensor<2> {
+        let weights = |at: usize| parts[at].clone();
         let convolved = |values: Tensor<4>, at: usize| {
             let &[outputs, inputs, height, width] = SHAPES[at] else { return values };
             let kernel = weights(at).reshape([outputs, inputs, height, width]);
@@ -88,28 +79,13 @@ impl Network {
         dense(relu(dense(seen, 4)), 6)
     }
 
-    /// The loss of a batch, and the slopes by every weight.
-    fn slopes(&self, batch: &Batch) -> Result<(Tensor<1>, Vec<Tensor<1>>), Failure> {
-        let device = self.means[0].device();
-        let loss =
-            cross_entropy_with_logits(self.forward(planes(batch, 0..batch.len(), &device)), truths(batch, 10, &device));
-        let slopes = loss.backward();
-        let slope = |weights: &Tensor<1>| weights.grad(&slopes).ok_or_else(|| broken(&"a weight has no gradient"));
-        Ok((loss.inner(), self.weights.iter().map(slope).collect::<Result<_, _>>()?))
-    }
-
-    /// One step of Adam.
-    fn learn(&mut self, slopes: Vec<Tensor<1>>, rate: f32) {
-        self.steps += 1;
-        let right = |decay: f32| 1.0 - decay.powi(self.steps);
-        let (rate, squares_right) = (rate / right(DECAY), right(DECAY_OF_SQUARES));
-        for (at, slope) in slopes.into_iter().enumerate() {
-            let mean = self.means[at].clone() * DECAY + slope.clone() * (1.0 - DECAY);
-            let square = self.squares[at].clone() * DECAY_OF_SQUARES + slope.clone() * slope * (1.0 - DECAY_OF_SQUARES);
-            let step = mean.clone() * rate / ((square.clone() / squares_right).sqrt() + EPSILON);
-            self.weights[at] = (self.weights[at].clone().inner() - step).autodiff().require_grad();
-            (self.means[at], self.squares[at]) = (mean, square);
-        }
+    /// The loss of a batch, and the slopes by every weight in one row.
+    pub(super) fn slopes(&self, batch: &Batch) -> (Tensor<1>, Tensor<1>) {
+        let (device, parts) = (self.0.device(), self.0.learning());
+        let logits = Self::forward(&parts, planes(batch, 0..batch.len(), &device));
+        let loss = cross_entropy_with_logits(logits, truths(batch, 10, &device));
+        let slopes = on_device::slopes(&parts, &loss.backward());
+        (loss.inner(), slopes)
     }
 }
 
@@ -118,18 +94,18 @@ impl Learner for Network {
     const RATE: f32 = RATE;
 
     async fn step(&mut self, batch: &Batch, rate: f32) -> Result<f32, Failure> {
-        let (loss, slopes) = self.slopes(batch)?;
-        self.learn(slopes, rate);
+        let (loss, slopes) = self.slopes(batch);
+        self.0.learn(slopes, rate);
         // Waiting for the loss keeps the device from falling behind what it is asked to do.
-        Ok(numbers(Some(loss)).await?.first().copied().unwrap_or(f32::NAN))
+        Ok(numbers(loss).await?.first().copied().unwrap_or(f32::NAN))
     }
 
     async fn right(&self, batch: &Batch, breath: &Breath) -> Result<u32, Failure> {
-        let device = self.means[0].device();
+        let (device, parts) = (self.0.device(), self.0.parts(&self.0.values()));
         let mut right = 0;
         for from in (0..batch.len()).step_by(ASKED) {
             let some = from..batch.len().min(from + ASKED);
-            let logits = numbers(Some(self.forward(planes(batch, some.clone(), &device)).inner())).await?;
+            let logits = numbers(Self::forward(&parts, planes(batch, some.clone(), &device))).await?;
             for (logits, label) in logits.chunks_exact(10).zip(&batch.labels[some]) {
                 right += u32::from(likeliest(logits) == usize::from(*label));
             }
@@ -150,21 +126,7 @@ pub async fn train(
     breath: &Breath,
     on_measure: impl FnMut(Measure),
 ) -> Result<(), Failure> {
-    let mut network = Network::upload(&initial(training.seed), device);
-    training::follow(&mut network, training, pictures, breath, on_measure).await
-}
-
-/// The loss of a batch on a device, and the slopes by every weight, from the weights before training.
-///
-/// # Errors
-/// Where the device fails.
-pub async fn first_slopes(run: u64, batch: &Batch, device: &Device) -> Result<Vec<f32>, Failure> {
-    let (loss, slopes) = Network::upload(&initial(run), device).slopes(batch)?;
-    let mut all = numbers(Some(loss)).await?;
-    for slope in slopes {
-        all.extend(numbers(Some(slope)).await?);
-    }
-    Ok(all)
+    training::follow(&mut Network::new(training.seed, device), training, pictures, breath, on_measure).await
 }
 
 /// Some pictures of a batch as [pictures, 2, 28, 28].

@@ -1,12 +1,18 @@
 //! How networks that answer are trained: Adam down a gradient that is cut off at some length, and a Polyak average that
 //! follows.
 
+#[cfg(feature = "large")]
+use super::on_device;
 use super::{adam::Adam, mlp::Layer};
 
 /// The largest length of a gradient; a longer one is shortened to it.
 const CLIP: f32 = 1.0;
 /// Adam's memory for squares: shorter than usual, as the targets move.
 const BETA_2: f32 = 0.98;
+
+/// The same where Burn computes.
+#[cfg(feature = "large")]
+pub const ON_DEVICE: on_device::Descent = on_device::Descent { beta_2: BETA_2, clip: Some(CLIP) };
 
 /// See the module's text.
 #[derive(Clone)]

@@ -9,27 +9,30 @@ thread_local! {
 
 /// The device of trainings from now on.
 pub fn current() -> Device {
-    CHOSEN.with_borrow(Clone::clone).unwrap_or_else(Device::flex)
+    gpu().unwrap_or_else(Device::flex)
+}
+
+/// The GPU that trains from now on, if one does.
+pub fn gpu() -> Option<Device> {
+    CHOSEN.with_borrow(Clone::clone)
 }
 
 #[cfg(feature = "gpu")]
-pub use gpu::choose;
+pub use choice::{apart, choose, found};
 
 #[cfg(feature = "gpu")]
-mod gpu {
+mod choice {
     use super::CHOSEN;
     use crate::{
         lab::{
             Failure,
             device::{Computed, Pick},
         },
-        models::training::{self, Kind},
+        models::trial::{Kind, Trial},
     };
     use burn::tensor::Device;
     use std::{cell::RefCell, collections::BTreeMap, thread::LocalKey};
 
-    /// Pictures of the step whose slopes are compared.
-    const COMPARED: usize = 4;
     /// Steps that are timed on each device; a GPU that is slower at the first of them is not asked for more.
     const TIMED: u32 = 3;
     /// Slopes that differ by more than this share of the largest are not those of the same network: it would be a
@@ -94,6 +97,14 @@ mod gpu {
         found
     }
 
+    /// The GPU and its name.
+    ///
+    /// # Errors
+    /// Why there is none, in a sentence.
+    pub async fn found() -> Result<(Device, String), Failure> {
+        Ok(find().await?)
+    }
+
     async fn find() -> Found {
         if let Some(found) = FOUND.with_borrow(Clone::clone) {
             return found;
@@ -109,10 +120,12 @@ mod gpu {
     }
 
     /// The largest difference between the slopes of a first step, as a share of the largest slope.
-    async fn apart(kind: Kind, gpu: &Device) -> Result<f64, Failure> {
-        let batch = training::sample_batch(kind, COMPARED)?;
-        let cpu = training::first_slopes(kind, &batch, &Device::flex()).await?;
-        let gpu = training::first_slopes(kind, &batch, gpu).await?;
+    ///
+    /// # Errors
+    /// Where the GPU fails.
+    pub async fn apart(kind: Kind, gpu: &Device) -> Result<f64, Failure> {
+        let cpu = Trial::new(kind, true, None)?.slopes().await?;
+        let gpu = Trial::new(kind, true, Some(gpu))?.slopes().await?;
         let largest = cpu.iter().fold(0.0_f32, |most, slope| most.max(slope.abs()));
         let apart = cpu.iter().zip(&gpu).map(|(a, b)| f64::from((a - b).abs() / largest));
         // `f64::max` would leave out what is not a number.
@@ -121,14 +134,14 @@ mod gpu {
 
     /// Milliseconds a step on CPU and GPU.
     async fn step_ms(kind: Kind, gpu: &Device, clock: &dyn Fn() -> f64) -> Result<[f64; 2], Failure> {
-        let batch = training::sample_batch(kind, usize::MAX)?;
         let mut times = [0.0; 2];
-        for (side, device) in [Device::flex(), gpu.clone()].iter().enumerate() {
+        for (side, device) in [None, Some(gpu)].into_iter().enumerate() {
+            let mut trial = Trial::new(kind, false, device)?;
             // The first step also compiles what the device needs for this size.
-            training::first_slopes(kind, &batch, device).await?;
+            trial.step().await?;
             let (began, mut done) = (clock(), 0);
             while done < TIMED && !(side == 1 && done > 0 && times[1] > times[0]) {
-                training::first_slopes(kind, &batch, device).await?;
+                trial.step().await?;
                 done += 1;
                 times[side] = (clock() - began) / f64::from(done);
             }

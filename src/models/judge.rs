@@ -26,10 +26,25 @@ pub fn initial(run: u64, sizes: &[usize]) -> Mlp {
     mlp
 }
 
-/// The network in Burn, on one device.
+/// A layer in Burn, on one device.
+pub struct Linear {
+    /// [inputs, outputs].
+    pub weight: Tensor<2>,
+    /// [outputs].
+    pub bias: Tensor<1>,
+}
+
+/// The network in Burn.
 pub struct Judge {
-    /// Weight [inputs, outputs] and bias [outputs] of each layer.
-    pub layers: Vec<(Tensor<2>, Tensor<1>)>,
+    /// Its layers, first to last.
+    pub layers: Vec<Linear>,
+}
+
+impl Linear {
+    /// Outputs [rows, outputs] for inputs [rows, inputs].
+    pub fn through(&self, rows: Tensor<2>) -> Tensor<2> {
+        rows.matmul(self.weight.clone()) + self.bias.clone().unsqueeze()
+    }
 }
 
 impl Judge {
@@ -39,7 +54,10 @@ impl Judge {
             let weight = TensorData::new(layer.weight.clone(), [layer.inputs, layer.outputs]);
             let bias = TensorData::new(layer.bias.clone(), [layer.outputs]);
             let (weight, bias) = (Tensor::<2>::from_data(weight, device), Tensor::<1>::from_data(bias, device));
-            if device.is_autodiff() { (weight.require_grad(), bias.require_grad()) } else { (weight, bias) }
+            if !device.is_autodiff() {
+                return Linear { weight, bias };
+            }
+            Linear { weight: weight.require_grad(), bias: bias.require_grad() }
         };
         Self { layers: layers.iter().map(upload).collect() }
     }
@@ -47,8 +65,8 @@ impl Judge {
     /// Inputs [batch, inputs] to logits [batch, outputs].
     pub fn forward(&self, input: Tensor<2>) -> Tensor<2> {
         let last = self.layers.len() - 1;
-        self.layers.iter().enumerate().fold(input, |values, (i, (weight, bias))| {
-            let values = values.matmul(weight.clone()) + bias.clone().unsqueeze();
+        self.layers.iter().enumerate().fold(input, |values, (i, layer)| {
+            let values = layer.through(values);
             if i < last { relu(values) } else { values }
         })
     }

@@ -8,9 +8,11 @@ pub mod mlp;
 mod adam;
 #[cfg(feature = "cpu")]
 mod batch;
+#[cfg(feature = "large")]
+pub mod batched;
 #[cfg(feature = "cpu")]
 pub mod chess;
-#[cfg(feature = "convnet")]
+#[cfg(feature = "large")]
 pub mod convnet;
 #[cfg(feature = "cpu")]
 mod convolution;
@@ -32,6 +34,8 @@ pub mod judge;
 mod linear;
 #[cfg(feature = "cpu")]
 mod losses;
+#[cfg(feature = "large")]
+mod on_device;
 #[cfg(feature = "terminal")]
 pub mod pretrain;
 #[cfg(feature = "cpu")]
@@ -49,6 +53,8 @@ pub mod table;
 pub mod training;
 #[cfg(feature = "cpu")]
 pub mod transformer;
+#[cfg(feature = "gpu")]
+pub mod trial;
 #[cfg(feature = "cpu")]
 mod weights;
 #[cfg(feature = "cpu")]

@@ -5,13 +5,11 @@
 //! first layer sees at most 24 of its 1,568 inputs, so its sums and its gradient are plain loops over those; the rest
 //! of the network and its gradient are Burn's.
 
-#[cfg(feature = "gpu")]
-use super::convnet;
 use super::{
     adam::Adam,
     batch::{Batch, Pool},
     device,
-    judge::{self, Judge, SIZES},
+    judge::{self, Judge, Linear, SIZES},
     mlp::{Layer, Mlp},
 };
 use crate::{
@@ -61,15 +59,6 @@ pub struct Measure {
     pub right: u32,
     /// How many were asked.
     pub of: u32,
-}
-
-/// Which network a judge has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Three layers, of which the first is sums over few inputs: it judges debates too.
-    Layers,
-    /// The paper's kind, see [`super::convnet`].
-    Convolutional,
 }
 
 impl Training {
@@ -134,11 +123,28 @@ pub(super) async fn follow<L: Learner>(
 }
 
 /// The three layers, with what their training needs.
-struct Layers {
+pub struct Layers {
     network: Mlp,
     gradient: Mlp,
     adam: Adam,
     device: Device,
+}
+
+impl Layers {
+    /// Before training.
+    pub(super) fn new(run: u64, device: Device) -> Self {
+        let gradient = Mlp::zeros(&SIZES);
+        let adam = Adam::new(gradient.layers().to_vec());
+        Self { network: judge::initial(run, &SIZES), gradient, adam, device }
+    }
+
+    /// The loss of a batch, and the slopes by every weight.
+    #[cfg(feature = "gpu")]
+    pub(super) async fn slopes(&mut self, batch: &Batch) -> Result<Vec<f32>, Failure> {
+        let loss = gradients(&self.network, batch, &self.device, &mut self.gradient).await?;
+        let slopes = self.gradient.layers().iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias));
+        Ok(std::iter::once(loss).chain(slopes.copied()).collect())
+    }
 }
 
 impl Learner for Layers {
@@ -166,10 +172,7 @@ pub async fn train(
     breath: &Breath,
     on_measure: impl FnMut(Measure),
 ) -> Result<Mlp, Failure> {
-    let gradient = Mlp::zeros(&SIZES);
-    let adam = Adam::new(gradient.layers().to_vec());
-    let network = judge::initial(training.seed, &SIZES);
-    let mut layers = Layers { network, gradient, adam, device: device::current() };
+    let mut layers = Layers::new(training.seed, device::current());
     follow(&mut layers, training, pictures, breath, on_measure).await?;
     Ok(layers.network)
 }
@@ -216,7 +219,7 @@ async fn fill(pool: &mut Pool, len: usize, pictures: &Pictures, breath: &Breath)
     Ok(())
 }
 
-fn nothing_to_learn_from() -> Failure {
+pub(super) fn nothing_to_learn_from() -> Failure {
     Failure::Because("A judge is trained on MNIST's training pictures, and only the test files were given.".to_owned())
 }
 
@@ -233,7 +236,8 @@ async fn gradients(network: &Mlp, batch: &Batch, device: &Device, gradient: &mut
 
     let [first_gradient, above_gradients @ ..] = gradient.layers_mut() else { return Ok(0.0) };
     first_gradient.clear();
-    batch.first_gradient(&numbers(sums.grad(&slopes)).await?, first_gradient);
+    let by_sums = sums.grad(&slopes).ok_or_else(|| broken(&"the first layer has no gradient"))?;
+    batch.first_gradient(&numbers(by_sums).await?, first_gradient);
     above_gradients.clone_from_slice(&gradients_of(&judge, &slopes).await?);
     loss.into_scalar_async::<f32>().await.map_err(|why| broken(&why))
 }
@@ -250,14 +254,14 @@ pub(super) fn truths(batch: &Batch, digits: usize, device: &Device) -> Tensor<2>
 /// The gradient by every weight and bias; 0 by those that were not used, such as an embedding's bias.
 pub(super) async fn gradients_of(network: &Judge, slopes: &Gradients) -> Result<Vec<Layer>, Failure> {
     let mut gradients = Vec::new();
-    for (weight, bias) in &network.layers {
+    for Linear { weight, bias } in &network.layers {
         let [inputs, outputs] = weight.dims();
         let mut layer = Layer::zeros(inputs, outputs);
         if let Some(slope) = weight.grad(slopes) {
-            layer.weight = numbers(Some(slope)).await?;
+            layer.weight = numbers(slope).await?;
         }
         if let Some(slope) = bias.grad(slopes) {
-            layer.bias = numbers(Some(slope)).await?;
+            layer.bias = numbers(slope).await?;
         }
         gradients.push(layer);
     }
@@ -265,39 +269,12 @@ pub(super) async fn gradients_of(network: &Judge, slopes: &Gradients) -> Result<
 }
 
 /// A tensor's numbers, once they are computed.
-pub(super) async fn numbers<const D: usize>(tensor: Option<Tensor<D>>) -> Result<Vec<f32>, Failure> {
-    let tensor = tensor.ok_or_else(|| broken(&"a weight has no gradient"))?;
-    let data = tensor.into_data_async().await.map_err(|why| broken(&why))?;
-    data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))
-}
-
-/// A batch like those of a training, to try a device with; a smaller one of `at_most` pictures where that is less.
-///
-/// # Errors
-/// None with the built-in pictures.
-#[cfg(feature = "gpu")]
-pub(super) fn sample_batch(kind: Kind, at_most: usize) -> Result<Batch, Failure> {
-    let size = if kind == Kind::Layers { BATCH } else { convnet::BATCH }.min(at_most);
-    let mut pool = Pool::default();
-    for index in 0..size as u32 {
-        pool.push(&Pictures::Builtin.train(index).ok_or_else(nothing_to_learn_from)?);
-    }
-    Ok(pool.all(6, &mut seed::rng(1, "pixels", 0)))
-}
-
-/// The loss of a batch on a device, and the slopes by every weight, from the weights before training.
 ///
 /// # Errors
 /// Where the device fails.
-#[cfg(feature = "gpu")]
-pub(super) async fn first_slopes(kind: Kind, batch: &Batch, device: &Device) -> Result<Vec<f32>, Failure> {
-    if kind == Kind::Convolutional {
-        return convnet::first_slopes(1, batch, device).await;
-    }
-    let mut gradient = Mlp::zeros(&SIZES);
-    let loss = gradients(&judge::initial(1, &SIZES), batch, device, &mut gradient).await?;
-    let slopes = gradient.layers().iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias));
-    Ok(std::iter::once(loss).chain(slopes.copied()).collect())
+pub(super) async fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Failure> {
+    let data = tensor.into_data_async().await.map_err(|why| broken(&why))?;
+    data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))
 }
 
 pub(super) fn broken(why: &dyn std::fmt::Display) -> Failure {

@@ -18,7 +18,7 @@ pub fn short(run: Run) -> &'static str {
 /// The choice, and how fast each was; nothing for runs that have none.
 #[component]
 pub fn Device(run: Run) -> impl IntoView {
-    let there = Memo::new(move |_| run.link.with(|link| labs::on_device(&link.scenario).is_some()));
+    let there = Memo::new(move |_| run.link.with(|link| labs::gain(&link.scenario).is_some()));
     let picked = Memo::new(move |_| run.link.with(|link| link.device));
     let options = CHOICES.map(|(pick, label)| (pick.name().to_owned(), label.to_owned())).to_vec();
     let value = Signal::derive(move || picked.get().name().to_owned());

@@ -5,13 +5,14 @@ use crate::{
     data_sets::{self, DataSet},
     lab::{
         Fingerprint, Hasher, Link, Notice, Recording, Sameness, Scenario,
-        device::{Computed, Pick},
+        device::{Computed, Gain, Pick},
         messages::{ToPage, ToWorker},
     },
     labs::{self, AnyEvent, AnyState, LABS, Pace, pace},
+    webgpu,
 };
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use serde_bytes::ByteBuf;
 
 /// How long a step stays on screen at normal speed, in milliseconds.
@@ -232,14 +233,33 @@ impl Run {
         self.status.set(Status::Starting);
         let number = self.number.get_value();
         let device = if self.without_gpu.get_value() { Pick::Cpu } else { link.device };
-        let large = match labs::on_device(&link.scenario) {
-            // A step of a small network takes less than a GPU's round trip: it is fetched on demand only.
-            Some(needed) => needed || device == Pick::Gpu,
-            None => false,
-        };
+        let gain = labs::gain(&link.scenario);
         let parts = labs::parts(&link.scenario);
-        self.large.set(large);
-        let wanted = Wanted { link: Link::of(link.scenario).write(), parts, large, device };
+        let wanted = Wanted { link: Link::of(link.scenario).write(), parts, large: false, device };
+        let large = match gain {
+            None => false,
+            Some(Gain::Needed) => true,
+            Some(Gain::Much) if device == Pick::Auto => return self.look_for_gpu(number, wanted),
+            Some(_) => device == Pick::Gpu,
+        };
+        self.hand_out(number, Wanted { large, ..wanted });
+    }
+
+    /// Lets the large worker compute where it finds a GPU, and the small one where there is none.
+    fn look_for_gpu(self, number: u32, wanted: Wanted) {
+        spawn_local(async move {
+            let found = webgpu::usable(Pick::Auto).await;
+            // Another run may have been started meanwhile.
+            if self.number.try_get_value() == Some(number) {
+                let large = found.is_ok();
+                self.computed.set(found.err().map(|why| Computed { why: Some(why), ..Computed::default() }));
+                self.hand_out(number, Wanted { large, ..wanted });
+            }
+        });
+    }
+
+    fn hand_out(self, number: u32, wanted: Wanted) {
+        self.large.set(wanted.large);
         self.client(|client| client.run(number, wanted));
     }
 

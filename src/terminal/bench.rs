@@ -19,8 +19,11 @@ fn now_ms() -> f64 {
 }
 
 pub fn command(given: &ArgMatches) -> Result<(), String> {
-    let assets = DiskAssets::from_flags(given)?;
     let rounds = *given.get_one::<u64>("rounds").unwrap_or(&10);
+    if given.get_flag("gpu") {
+        return on_gpu(rounds);
+    }
+    let assets = DiskAssets::from_flags(given)?;
     let measured = pollster::block_on(measure(&assets, rounds)).map_err(|why| why.to_string())?;
     if given.get_flag("json") {
         println!("{measured}");
@@ -28,6 +31,32 @@ pub fn command(given: &ArgMatches) -> Result<(), String> {
         print(&measured);
     }
     Ok(())
+}
+
+/// What a GPU brings, as a table.
+#[cfg(feature = "gpu")]
+fn on_gpu(rounds: u64) -> Result<(), String> {
+    use crate::bench::devices;
+    let cell = |samples: Vec<f64>, digits| {
+        let spread = spread(samples);
+        ["median", "lo", "hi"].map(|key| number(&spread, key, digits)).join(" | ")
+    };
+    let (name, rows) = pollster::block_on(devices::training(rounds, now_ms)).map_err(|why| why.to_string())?;
+    println!("On {name}, beside the CPU.\n\n| network | on | ms a step | lowest | highest | slopes differ by |");
+    println!("|---|---|---|---|---|---|");
+    for devices::Row { network, step_ms: [cpu, gpu], apart } in rows {
+        println!("| {network} | CPU | {} | |", cell(cpu, 3));
+        println!("| {network} | GPU | {} | {apart:.0e} |", cell(gpu, 3));
+    }
+    let rates = pollster::block_on(devices::evaluations(rounds, now_ms)).map_err(|why| why.to_string())?;
+    println!("\n| a second, on the GPU | median | lowest | highest |\n|---|---|---|---|");
+    println!("| judge evaluations, 65,536 at once | {} |", cell(rates, 0));
+    Ok(())
+}
+
+#[cfg(not(feature = "gpu"))]
+fn on_gpu(_: u64) -> Result<(), String> {
+    Err("This build knows no GPU: it needs `--features gpu`.".to_owned())
 }
 
 /// `{"training": [{"lab", "network", "ms": {"median", "lo", "hi"}}], "rates": [{"what", "per_second": {…}}]}`.
@@ -67,11 +96,12 @@ fn spread(mut samples: Vec<f64>) -> Value {
     json!({ "median": at(samples.len() / 2), "lo": at(0), "hi": samples.last() })
 }
 
+fn number(spread: &Value, key: &str, digits: usize) -> String {
+    spread[key].as_f64().map_or_else(|| "?".to_owned(), |value| format!("{value:.digits$}"))
+}
+
 fn print(measured: &Value) {
     let rows = |key: &str| measured[key].as_array().cloned().unwrap_or_default();
-    let number = |spread: &Value, key: &str, digits: usize| {
-        spread[key].as_f64().map_or_else(|| "?".to_owned(), |value| format!("{value:.digits$}"))
-    };
     println!("| network | ms a step | lowest | highest |\n|---|---|---|---|");
     for row in rows("training") {
         let cells = ["median", "lo", "hi"].map(|key| number(&row["ms"], key, 4)).join(" | ");

@@ -62,6 +62,12 @@ pub fn command() -> Command {
             Command::new("bench")
                 .about("Measures what a training step of every network takes, and how fast judge and search are.")
                 .arg(number("rounds", "10", "How often each is measured."))
+                .arg(
+                    Arg::new("gpu")
+                        .long("gpu")
+                        .action(ArgAction::SetTrue)
+                        .help("Measures what a GPU brings instead; needs a build with `--features gpu`."),
+                )
                 .arg(models())
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("Prints one JSON object.")),
         )

@@ -1,7 +1,10 @@
 //! X: a network of tables, which sees facts as marks, or a transformer, which reads them as tokens; with its average.
 
+#[cfg(feature = "large")]
+use crate::models::{device, transformer::on_device};
 use crate::{
     amplification::tasks::{Body, Facts, Learned, Place},
+    lab::Failure,
     models::{
         mlp::Mlp,
         table::{self, Target},
@@ -15,6 +18,9 @@ pub enum X {
     Table(Box<table::Learner>),
     /// A transformer.
     Transformer(Box<transformer::Learner>),
+    /// A transformer on a GPU.
+    #[cfg(feature = "large")]
+    OnDevice(Box<on_device::Learner>),
 }
 
 /// X's logits for some sets of facts.
@@ -46,8 +52,12 @@ impl X {
         }
     }
 
-    /// A transformer that has learned before.
+    /// A transformer that may have learned before; on the GPU, where that is chosen.
     pub fn of(network: Transformer) -> Self {
+        #[cfg(feature = "large")]
+        if let Some(gpu) = device::gpu() {
+            return Self::OnDevice(Box::new(on_device::Learner::new(&network, &gpu)));
+        }
         Self::Transformer(Box::new(transformer::Learner::new(network)))
     }
 
@@ -56,6 +66,8 @@ impl X {
         match self {
             Self::Table(learner) => learner.network.parameters(),
             Self::Transformer(learner) => learner.network.parameters(),
+            #[cfg(feature = "large")]
+            Self::OnDevice(learner) => learner.parameters(),
         }
     }
 
@@ -66,47 +78,52 @@ impl X {
 
     /// What its average believes about some facts. A table answers everything at once; a transformer is asked the first
     /// so many questions.
-    pub fn ask(&self, task: &dyn Learned, contexts: &[Facts], questions: usize) -> Beliefs {
+    ///
+    /// # Errors
+    /// Where a GPU fails.
+    pub async fn ask(&self, task: &dyn Learned, contexts: &[Facts], questions: usize) -> Result<Beliefs, Failure> {
+        let each = || contexts.iter().flat_map(|_| 0..questions).collect::<Vec<_>>();
         let (logits, rows) = match self {
             Self::Table(learner) => {
                 (table::logits(&learner.average, &self.put(task, contexts, &[]).questions), task.net().rows)
             }
-            Self::Transformer(learner) => {
-                let each: Vec<usize> = contexts.iter().flat_map(|_| 0..questions).collect();
-                (learner.average.logits(&self.put(task, contexts, &each)), questions)
-            }
+            Self::Transformer(learner) => (learner.average.logits(&self.put(task, contexts, &each())), questions),
+            #[cfg(feature = "large")]
+            Self::OnDevice(learner) => (learner.logits(&self.put(task, contexts, &each())).await?, questions),
         };
         let row = logits.len() / (contexts.len() * rows).max(1);
-        Beliefs { logits, stride: row * rows, row }
+        Ok(Beliefs { logits, stride: row * rows, row })
     }
 
     /// These facts as it sees them. To a transformer, questions are put by their index, as many about each context.
     pub fn put(&self, task: &dyn Learned, contexts: &[Facts], questions: &[usize]) -> Asked {
         let mut asked = Asked::default();
-        match self {
-            Self::Table(_) => {
-                let rows = task.net().rows;
-                let all = contexts.iter().flat_map(|facts| (0..rows).map(move |row| (facts, row)));
-                all.for_each(|(facts, row)| asked.questions.push(task.encode(facts, row)));
-            }
-            Self::Transformer(_) => {
-                let each = questions.len() / contexts.len().max(1);
-                for (facts, questions) in contexts.iter().zip(questions.chunks_exact(each.max(1))) {
-                    task.tokens(facts).into_iter().for_each(|token| asked.facts.push(token));
-                    for index in questions {
-                        asked.questions.push(task.encode(facts, *index));
-                    }
-                }
+        if let Self::Table(_) = self {
+            let rows = task.net().rows;
+            let all = contexts.iter().flat_map(|facts| (0..rows).map(move |row| (facts, row)));
+            all.for_each(|(facts, row)| asked.questions.push(task.encode(facts, row)));
+            return asked;
+        }
+        let each = questions.len() / contexts.len().max(1);
+        for (facts, questions) in contexts.iter().zip(questions.chunks_exact(each.max(1))) {
+            task.tokens(facts).into_iter().for_each(|token| asked.facts.push(token));
+            for index in questions {
+                asked.questions.push(task.encode(facts, *index));
             }
         }
         asked
     }
 
     /// One step towards the targets; returns the loss before it.
-    pub fn step(&mut self, asked: &Asked, targets: &[Target], rate: f32, horizon: f32) -> f32 {
-        match self {
+    ///
+    /// # Errors
+    /// Where a GPU fails.
+    pub async fn step(&mut self, asked: &Asked, targets: &[Target], rate: f32, horizon: f32) -> Result<f32, Failure> {
+        Ok(match self {
             Self::Table(learner) => learner.step(&asked.questions, targets, rate, horizon),
             Self::Transformer(learner) => learner.step(asked, targets, rate, horizon),
-        }
+            #[cfg(feature = "large")]
+            Self::OnDevice(learner) => learner.step(asked, targets, rate, horizon).await?,
+        })
     }
 }

@@ -33,13 +33,13 @@ impl Tests {
 
     /// X: its average, which is what answers sub-questions.
     pub async fn of_x(&self, training: &Training<'_>, breath: &Breath) -> Result<Vec<Tally>, Failure> {
-        let x = training.ask(&self.contexts);
+        let x = training.ask(&self.contexts).await?;
         self.count(breath, |context, index| Some(training.likeliest(&x, context, index))).await
     }
 
     /// Amplify(X), whose sub-questions go to X's average.
     pub async fn of_amplify(&self, training: &Training<'_>, breath: &Breath) -> Result<Vec<Tally>, Failure> {
-        let x = training.ask(&self.contexts);
+        let x = training.ask(&self.contexts).await?;
         let mut rng = seed::rng(self.seed, "amplify in the test", training.step.into());
         self.count(breath, |context, index| training.amplify(&self.contexts[context], context, &x, index, &mut rng))
             .await

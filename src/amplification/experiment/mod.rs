@@ -19,6 +19,8 @@ mod tree;
 mod you;
 
 use super::event::Event;
+#[cfg(feature = "gpu")]
+use crate::amplification::tasks::{Learned as _, Powering, Recipe, Task as _};
 use crate::lab::{Assets, Failure, Outlet, Scenario};
 
 /// Runs a scenario of the amplification lab.
@@ -38,6 +40,15 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
         "you" => you::run(scenario, out).await,
         _ => tree::run(scenario, out).await,
     }
+}
+
+/// The transformer that a GPU trains, as it is without settings of one's own.
+#[cfg(feature = "gpu")]
+pub fn transformer() -> crate::models::trial::Kind {
+    let task = Powering::held_out();
+    let Recipe { batch: contexts, each, .. } = task.recipe();
+    let each = each.unwrap_or(1) * task.depths().len();
+    crate::models::trial::Kind::Transformer { shape: task.shape(), contexts, each }
 }
 
 /// Whether one network is to play both parts, and cannot.

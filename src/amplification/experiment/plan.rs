@@ -1,7 +1,10 @@
 //! How one repetition is trained: the settings, completed by what suits the task.
 
 use super::mistakes::Mistakes;
-use crate::{amplification::tasks::Recipe, lab::Scenario};
+use crate::{
+    amplification::{spec::has_learned, tasks::Recipe},
+    lab::Scenario,
+};
 
 /// Who plays H in Amplify.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,11 +34,6 @@ pub struct Plan {
     pub mistakes: Mistakes,
     /// Steps, batch, rate, horizon, tests and first queries.
     pub recipe: Recipe,
-}
-
-/// Whether X begins with shipped weights.
-pub fn has_learned(scenario: &Scenario) -> bool {
-    ["mode", "task", "start"].map(|key| scenario.choice(key)) == ["train", "held-out", "trained"]
 }
 
 impl Plan {

@@ -4,13 +4,14 @@ use super::{
     grow::{Grew, Growth, grow},
     measure::Tests,
     overseer::Shown,
-    plan::{Plan, Plays, has_learned},
+    plan::{Plan, Plays},
     subject::Subject,
     training::Training,
 };
 use crate::{
     amplification::{
         event::{Begun, By, Event, Example, Grown, Learner, Measured, Outcome, Snapshot},
+        spec::has_learned,
         tasks::{Learned, Powering, Question},
     },
     lab::{Assets, Breath, Failure, Outlet, Scenario},
@@ -256,7 +257,7 @@ impl Show<'_> {
 
     async fn snapshot(&self, training: &Training<'_>, breath: &Breath) -> Result<Snapshot, Failure> {
         let Subject { task, facts, .. } = self.subject;
-        let x = training.ask(std::slice::from_ref(facts));
+        let x = training.ask(std::slice::from_ref(facts)).await?;
         let levels = match self.scenario.int("levels") as u16 {
             0 if !task.ends() => LEVELS,
             levels => levels,

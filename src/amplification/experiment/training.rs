@@ -87,7 +87,7 @@ impl<'a> Training<'a> {
         }
         if self.plan.has_human(0) {
             for _ in 0..self.plan.recipe.block {
-                self.ask_human();
+                self.ask_human().await?;
             }
         }
         let decisions = self.task.decisions();
@@ -99,8 +99,8 @@ impl<'a> Training<'a> {
         } else {
             for step in 0..WARM_UP {
                 let (mut asked, mut targets) = (Asked::default(), Vec::new());
-                self.teach_decisions("decisions before the first step", step, &[], &mut asked, &mut targets);
-                self.x.step(&asked, &targets, self.plan.recipe.rate, 1.0);
+                self.teach_decisions("decisions before the first step", step, &[], &mut asked, &mut targets).await?;
+                self.x.step(&asked, &targets, self.plan.recipe.rate, 1.0).await?;
                 breath.take().await?;
             }
         }
@@ -132,7 +132,7 @@ impl<'a> Training<'a> {
         let mut rng = seed::rng(self.plan.seed, "training step", self.step.into());
         let contexts = self.contexts(&mut rng);
         let chosen = self.choose(&contexts, &mut rng);
-        let beliefs = self.x.ask(self.task, &contexts, self.task.sub_questions());
+        let beliefs = self.x.ask(self.task, &contexts, self.task.sub_questions()).await?;
         breath.take().await?;
         let mut taught = Vec::new();
         for (context, (facts, chosen)) in contexts.iter().zip(&chosen).enumerate() {
@@ -147,8 +147,8 @@ impl<'a> Training<'a> {
                 breath.take().await?;
             }
         }
-        let loss = self.learn(&contexts, &chosen, &taught, true);
-        self.oversee();
+        let loss = self.learn(&contexts, &chosen, &taught, true).await?;
+        self.oversee().await?;
         breath.take().await?;
         Ok(loss)
     }
@@ -168,22 +168,28 @@ impl<'a> Training<'a> {
             }
         }
         breath.take().await?;
-        let loss = self.learn(&contexts, &chosen, &taught, false);
+        let loss = self.learn(&contexts, &chosen, &taught, false).await?;
         breath.take().await?;
         Ok(loss)
     }
 
     /// X learns these targets, and where it decides for H too, decisions.
-    fn learn(&mut self, contexts: &[Facts], chosen: &[Vec<usize>], taught: &[Taught], decisions: bool) -> f32 {
+    async fn learn(
+        &mut self,
+        contexts: &[Facts],
+        chosen: &[Vec<usize>],
+        taught: &[Taught],
+        decisions: bool,
+    ) -> Result<f32, Failure> {
         self.labels += taught.len() as u64;
         let mut asked = self.x.put(self.task, contexts, &chosen.concat());
         let mut targets = self.targets(contexts, chosen, taught);
         if decisions {
-            self.teach_decisions("decisions beside a step", self.step, contexts, &mut asked, &mut targets);
+            self.teach_decisions("decisions beside a step", self.step, contexts, &mut asked, &mut targets).await?;
         }
-        let loss = self.x.step(&asked, &targets, self.rate(), self.plan.recipe.horizon);
+        let loss = self.x.step(&asked, &targets, self.rate(), self.plan.recipe.horizon).await?;
         self.step += 1;
-        loss
+        Ok(loss)
     }
 
     /// What whoever plays H does next.
@@ -237,8 +243,11 @@ impl<'a> Training<'a> {
     }
 
     /// What X (its average) believes about some facts.
-    pub fn ask(&self, contexts: &[Facts]) -> Beliefs {
-        self.x.ask(self.task, contexts, self.questions.len())
+    ///
+    /// # Errors
+    /// Where a GPU fails.
+    pub async fn ask(&self, contexts: &[Facts]) -> Result<Beliefs, Failure> {
+        self.x.ask(self.task, contexts, self.questions.len()).await
     }
 
     /// X's likeliest answer to a question by its index.
@@ -313,39 +322,40 @@ impl<'a> Training<'a> {
 
     /// Adds decisions to what a network that plays both parts learns: those that H has shown; once the human is gone,
     /// its own about these facts.
-    fn teach_decisions(
+    async fn teach_decisions(
         &self,
         purpose: &str,
         step: u32,
         contexts: &[Facts],
         asked: &mut Asked,
         targets: &mut Vec<Target>,
-    ) {
-        let Overseer::Own(decider) = &self.overseer else { return };
+    ) -> Result<(), Failure> {
+        let Overseer::Own(decider) = &self.overseer else { return Ok(()) };
         let own: Vec<Shown>;
         let mut batch = self.shown.batch(self.plan.seed, purpose, step.into());
         if !self.plan.has_human(step) && !contexts.is_empty() {
-            own = self.own_decisions(decider, contexts, step);
+            own = self.own_decisions(decider, contexts, step).await?;
             batch = own.iter().collect();
         }
         let weight = 1.0 / batch.len().max(1) as f32;
         for shown in batch {
             decider.teach(shown, self.task.decisions(), weight, &mut asked.questions, targets);
         }
+        Ok(())
     }
 
-    fn own_decisions(&self, decider: &Decider, contexts: &[Facts], step: u32) -> Vec<Shown> {
+    async fn own_decisions(&self, decider: &Decider, contexts: &[Facts], step: u32) -> Result<Vec<Shown>, Failure> {
         let mut rng = seed::rng(self.plan.seed, "own decisions", step.into());
-        let Some(network) = self.x.table() else { return Vec::new() };
+        let Some(network) = self.x.table() else { return Ok(Vec::new()) };
         let decide = |question, replies: &[Reply]| decider.decide(network, self.task, question, replies);
         let mut all = Vec::new();
         for facts in contexts.iter().take(16) {
-            let x = self.ask(std::slice::from_ref(facts));
+            let x = self.ask(std::slice::from_ref(facts)).await?;
             if let Some(question) = self.draw_question(facts, &mut rng) {
                 all.extend(self.transcript(facts, &x, question, &decide, &mut rng));
             }
         }
-        all
+        Ok(all)
     }
 
     /// A question that makes sense about these facts, each as likely as the others.
@@ -372,26 +382,29 @@ impl<'a> Training<'a> {
     }
 
     /// The human answers one question, with X's help.
-    fn ask_human(&mut self) {
+    async fn ask_human(&mut self) -> Result<(), Failure> {
         let mut rng = seed::rng(self.plan.seed, "query to the human", self.shown.queries.into());
         let facts = self.task.draw(&mut rng);
-        let Some(question) = self.draw_question(&facts, &mut rng) else { return };
-        let x = self.ask(std::slice::from_ref(&facts));
+        let Some(question) = self.draw_question(&facts, &mut rng) else { return Ok(()) };
+        let x = self.ask(std::slice::from_ref(&facts)).await?;
         let decide = |question, replies: &[Reply]| self.task.decide(question, replies);
         let shown = self.transcript(&facts, &x, question, &decide, &mut rng);
         self.shown.keep(shown);
+        Ok(())
     }
 
     /// What comes after a step of X: the human is asked, if it is time, and H′ learns.
-    fn oversee(&mut self) {
+    async fn oversee(&mut self) -> Result<(), Failure> {
         if self.plan.plays == Plays::Human {
             // H itself answers every call that makes a target.
             self.shown.queries = u32::try_from(self.labels).unwrap_or(u32::MAX);
-            return;
+            return Ok(());
         }
         if self.plan.has_human(self.step) {
             let due = self.shown.due(self.overseer_loss.unwrap_or(f32::INFINITY));
-            (0..due).for_each(|_| self.ask_human());
+            for _ in 0..due {
+                self.ask_human().await?;
+            }
         }
         let decisions = self.task.decisions();
         match &mut self.overseer {
@@ -400,6 +413,7 @@ impl<'a> Training<'a> {
             Overseer::Human => {}
         }
         self.look_at_overseer();
+        Ok(())
     }
 
     fn look_at_overseer(&mut self) {

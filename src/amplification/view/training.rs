@@ -8,7 +8,7 @@ use super::{
     question::Instead,
     study::Study,
 };
-use crate::amplification::{State, event::Snapshot, tree, words};
+use crate::amplification::{State, event::Snapshot, spec::only_asks, tree, words};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -54,12 +54,9 @@ fn lede(desk: Desk) -> String {
     }
 }
 
-/// Whether X takes any step: one that has learned beforehand is only asked, unless steps are chosen.
+/// Whether X takes any step.
 fn trains(desk: Desk) -> bool {
-    desk.scenario.with(|scenario| {
-        let asked_only = scenario.choice("task") == "held-out" && scenario.choice("start") == "trained";
-        !asked_only || scenario.int("steps") > 0
-    })
+    !desk.scenario.with(only_asks)
 }
 
 /// The tree of an example question, at the newest round or at one that was recorded before.

@@ -40,7 +40,7 @@ pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Even
     Ok(())
 }
 
-#[cfg(feature = "convnet")]
+#[cfg(feature = "large")]
 async fn convolutional(
     training: Training,
     pictures: &Pictures,
@@ -53,7 +53,7 @@ async fn convolutional(
 }
 
 /// The small worker leaves this network out: the page asks the large one.
-#[cfg(not(feature = "convnet"))]
+#[cfg(not(feature = "large"))]
 async fn convolutional(
     _: Training,
     _: &Pictures,

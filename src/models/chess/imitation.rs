@@ -11,7 +11,7 @@ use crate::{
     models::{
         adam::Adam,
         convolution::TAPS,
-        judge::Judge,
+        judge::{Judge, Linear},
         mlp::Layer,
         training::{broken, gradients_of},
     },
@@ -148,11 +148,9 @@ impl Batch {
     }
 }
 
-type Weights = (Tensor<2>, Tensor<1>);
-
 /// [batch, 13, 8, 8] to [batch, 64, channels], as [`Trunk::features`] has it.
-fn features(trunk: &[Weights], planes: Tensor<4>) -> Tensor<3> {
-    let convolve = |(weight, bias): &Weights, values: Tensor<4>| {
+fn features(trunk: &[Linear], planes: Tensor<4>) -> Tensor<3> {
+    let convolve = |Linear { weight, bias }: &Linear, values: Tensor<4>| {
         let [inputs, outputs] = weight.dims();
         let filters = weight.clone().reshape([3, 3, inputs / TAPS, outputs]).permute([3, 2, 0, 1]);
         conv2d(values, filters, Some(bias.clone()), ConvOptions::new([1, 1], [1, 1], [1, 1], 1))
@@ -164,8 +162,7 @@ fn features(trunk: &[Weights], planes: Tensor<4>) -> Tensor<3> {
         if i + 1 == blocks.len() {
             let flat = values.clone().reshape([batch, channels, SQUARES]);
             let pooled = Tensor::cat(vec![flat.clone().mean_dim(2), flat.max_dim(2)], 1).reshape([batch, 2 * channels]);
-            let (weight, bias) = &trunk[1];
-            let whole = pooled.matmul(weight.clone()) + bias.clone().unsqueeze();
+            let whole = trunk[1].through(pooled);
             values = relu(values + whole.reshape([batch, channels, 1, 1]));
         }
         values = relu(values.clone() + convolve(block, values));
@@ -173,15 +170,15 @@ fn features(trunk: &[Weights], planes: Tensor<4>) -> Tensor<3> {
     values.reshape([batch, channels, SQUARES]).swap_dims(1, 2)
 }
 
-fn linear((weight, bias): &Weights, values: Tensor<3>) -> Tensor<3> {
+fn linear(layer: &Linear, values: Tensor<3>) -> Tensor<3> {
     let [batch, squares, channels] = values.dims();
-    let outputs = weight.dims()[1];
-    let rows = values.reshape([batch * squares, channels]).matmul(weight.clone()) + bias.clone().unsqueeze();
+    let outputs = layer.bias.dims()[0];
+    let rows = layer.through(values.reshape([batch * squares, channels]));
     rows.reshape([batch, squares, outputs])
 }
 
 /// [batch, 64, channels] to [batch, 4096], as [`Mover`] has it.
-fn logits(head: &[Weights], seen: Tensor<3>) -> Tensor<2> {
+fn logits(head: &[Linear], seen: Tensor<3>) -> Tensor<2> {
     let batch = seen.dims()[0];
     let [query, key, from, to] = [0, 1, 2, 3].map(|i| linear(&head[i], seen.clone()));
     (query.matmul(key.swap_dims(1, 2)) + from + to.swap_dims(1, 2)).reshape([batch, MOVES])

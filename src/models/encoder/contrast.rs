@@ -10,7 +10,7 @@ use crate::{
     models::{
         adam::Adam,
         convolution::TAPS,
-        judge::{Judge, initial},
+        judge::{Judge, Linear, initial},
         mlp::Layer,
         training::{broken, gradients_of},
     },
@@ -83,7 +83,7 @@ fn views(run: u64, step: u32, pictures: &Pictures) -> Result<Vec<f32>, Failure> 
 
 /// [batch, 1, 28, 28] to [batch, features], as [`Encoder::features`] has it.
 fn features(filters: &Judge, input: Tensor<4>) -> Tensor<2> {
-    let values = filters.layers.iter().fold(input, |values, (weight, bias)| {
+    let values = filters.layers.iter().fold(input, |values, Linear { weight, bias }| {
         let [inputs, outputs] = weight.dims();
         let weight = weight.clone().reshape([3, 3, inputs / TAPS, outputs]).permute([3, 2, 0, 1]);
         relu(conv2d(values, weight, Some(bias.clone()), ConvOptions::new([2, 2], [1, 1], [1, 1], 1)))

@@ -3,7 +3,7 @@
 //!
 //! Adam, 100 steps of warm-up to 3e-3, then a cosine to 0; 64 texts a step.
 
-use super::{BLOCKS, HEADS, IN_BLOCK, LONGEST, Reader, WIDTH, unlabelled};
+use super::{BLOCKS, HEADS, IN_BLOCK, LONGEST, Reader, unlabelled};
 use crate::{
     lab::experiment::Failure,
     models::{
@@ -11,15 +11,12 @@ use crate::{
         judge::Judge,
         losses::largest,
         mlp::Layer,
+        on_device::{attended, normalised},
         training::{broken, gradients_of},
     },
     seed::{self, Rng},
 };
-use burn::tensor::{
-    Device, Int, Tensor, TensorData,
-    activation::{relu, softmax},
-    loss::cross_entropy_with_logits,
-};
+use burn::tensor::{Device, Int, Tensor, TensorData, loss::cross_entropy_with_logits};
 use rand::Rng as _;
 use std::f32::consts::PI;
 
@@ -137,7 +134,7 @@ impl Batch {
 
     /// [hidden, words]: 1 at the hidden word.
     fn truths(&self, network: &Judge, device: &Device) -> Tensor<2> {
-        let words = network.layers[0].0.dims()[0];
+        let words = network.layers[0].weight.dims()[0];
         let hidden: Vec<usize> = self.hidden.iter().flatten().map(|(_, word)| *word).collect();
         let mut truths = vec![0.0; hidden.len() * words];
         for (row, word) in truths.chunks_exact_mut(words).zip(&hidden) {
@@ -150,43 +147,25 @@ impl Batch {
 /// [hidden, words]: how near every word is to what the reader makes of the gaps.
 fn guesses(network: &Judge, batch: &Batch, device: &Device) -> Tensor<2> {
     let words = states(network, batch, device).select(0, batch.gaps(device));
-    words.matmul(network.layers[0].0.clone().transpose())
+    words.matmul(network.layers[0].weight.clone().transpose())
 }
 
 /// [texts · longest, width], as [`Reader::states`] has it.
 fn states(network: &Judge, batch: &Batch, device: &Device) -> Tensor<2> {
     let (texts, longest) = (batch.shown.len(), batch.longest());
-    let (embedding, positions) = (network.layers[0].0.clone(), network.layers[1].0.clone());
+    let (embedding, positions) = (network.layers[0].weight.clone(), network.layers[1].weight.clone());
     let gap = embedding.dims()[0] - 1;
     let at = Tensor::<1, Int>::arange(0..longest as i64, device).repeat_dim(0, texts);
-    let mut words = embedding.select(0, batch.places(gap, device)) + positions.select(0, at);
-    let heads = |values: Tensor<2>| values.reshape([texts, longest, HEADS, WIDTH / HEADS]).swap_dims(1, 2);
-    for block in network.layers[2..].chunks_exact(IN_BLOCK) {
-        let through = |i: usize, values: Tensor<2>| {
-            let (weight, bias) = &block[i];
-            values.matmul(weight.clone()) + bias.clone().unsqueeze()
-        };
-        let seen = normalised(words.clone());
-        let [query, key, value] = [0, 1, 2].map(|i| heads(through(i, seen.clone())));
-        let near = query.matmul(key.swap_dims(2, 3)) / ((WIDTH / HEADS) as f32).sqrt() + batch.ends(device);
-        let taken = softmax(near, 3).matmul(value).swap_dims(1, 2).reshape([texts * longest, WIDTH]);
-        words = words + through(3, taken);
-        let hidden = relu(through(4, normalised(words.clone())));
-        words = words + through(5, hidden);
-    }
-    normalised(words)
-}
-
-fn normalised(words: Tensor<2>) -> Tensor<2> {
-    let centred = words.clone() - words.mean_dim(1);
-    let variance = (centred.clone() * centred.clone()).mean_dim(1);
-    centred / (variance + 1e-5).sqrt()
+    let words = embedding.select(0, batch.places(gap, device)) + positions.select(0, at);
+    let ends = batch.ends(device);
+    let blocks = network.layers[2..].chunks_exact(IN_BLOCK);
+    normalised(blocks.fold(words, |words, block| attended(block, words, None, texts, HEADS, Some(&ends))))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::*;
+    use super::{super::WIDTH, *};
 
     #[test]
     fn burn_and_the_plain_reader_agree() {

@@ -64,8 +64,8 @@ fn the_sparse_gradient_is_the_dense_one() {
     close(&[loss], &[dense_loss.into_scalar()]);
     for (Layer { weight, bias, .. }, dense) in sparse.layers().iter().zip(&judge.layers) {
         assert!(weight.iter().any(|slope| slope.abs() > 1e-3));
-        close(weight, &run(numbers(dense.0.grad(&slopes))).unwrap());
-        close(bias, &run(numbers(dense.1.grad(&slopes))).unwrap());
+        close(weight, &run(numbers(dense.weight.grad(&slopes).unwrap())).unwrap());
+        close(bias, &run(numbers(dense.bias.grad(&slopes).unwrap())).unwrap());
     }
 }
 

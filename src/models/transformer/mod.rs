@@ -6,6 +6,8 @@
 
 mod attention;
 mod block;
+#[cfg(feature = "large")]
+pub mod on_device;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +20,7 @@ use super::{
 };
 use crate::seed;
 use block::{IN_BLOCK, Normalised, Trace, backward, forward};
+use std::ops::Range;
 
 /// Numbers for each token and question.
 const WIDTH: usize = 64;
@@ -31,7 +34,7 @@ const ASKING: usize = 3;
 const TOGETHER: usize = 16;
 
 /// What a transformer is asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shape {
     /// Tokens of one set of facts.
     pub tokens: usize,
@@ -58,6 +61,14 @@ pub struct Asked {
     pub facts: Marks,
     /// The marks of every question.
     pub questions: Marks,
+}
+
+impl Asked {
+    /// What is asked about some of the contexts, which have so many tokens and questions each.
+    fn part(&self, contexts: Range<usize>, tokens: usize, each: usize) -> Self {
+        let of = |marks: &Marks, n: usize| marks.part(contexts.start * n..contexts.end * n);
+        Self { facts: of(&self.facts, tokens), questions: of(&self.questions, each) }
+    }
 }
 
 /// What was computed on the way to the logits.
@@ -123,10 +134,7 @@ impl Transformer {
         let mut logits = Vec::with_capacity(asked.questions.len() * self.shape.answers);
         for from in (0..contexts).step_by(TOGETHER) {
             let to = (from + TOGETHER).min(contexts);
-            let part = Asked {
-                facts: asked.facts.part(from * self.shape.tokens..to * self.shape.tokens),
-                questions: asked.questions.part(from * each..to * each),
-            };
+            let part = asked.part(from..to, self.shape.tokens, each);
             logits.append(&mut self.pass(&part, &mut panel).logits);
         }
         logits
@@ -205,10 +213,16 @@ impl Learner {
     /// One step towards the targets (whose rows are the questions), and the average follows by 1/`horizon` of the way.
     /// Returns the weighted cross-entropy before the step, in nats.
     pub fn step(&mut self, asked: &Asked, targets: &[Target], rate: f32, horizon: f32) -> f32 {
+        let (loss, _) = self.slopes(asked, targets);
+        self.descent.step(&mut self.network.layers, &mut self.average.layers, rate, horizon);
+        loss
+    }
+
+    /// The loss, and its slopes by every layer.
+    pub fn slopes(&mut self, asked: &Asked, targets: &[Target]) -> (f32, &[Layer]) {
         let pass = self.network.pass(asked, &mut self.panel);
         let (loss, slopes) = descend(&pass.logits, targets, self.network.shape.answers);
         self.network.backward(asked, &pass, &slopes, &mut self.descent.gradient, &mut self.panel);
-        self.descent.step(&mut self.network.layers, &mut self.average.layers, rate, horizon);
-        loss
+        (loss, &self.descent.gradient)
     }
 }

@@ -24,9 +24,7 @@ fn loss_of(network: &Transformer, asked: &Asked, targets: &[Target]) -> f32 {
 fn the_gradient_is_the_slope_of_the_loss() {
     let (asked, targets) = batch();
     let mut learner = Learner::new(Transformer::initial(3, "test", SHAPE));
-    let pass = learner.network.pass(&asked, &mut Panel::new());
-    let slopes = descend(&pass.logits, &targets, 3).1;
-    learner.network.backward(&asked, &pass, &slopes, &mut learner.descent.gradient, &mut Panel::new());
+    learner.slopes(&asked, &targets);
     // Every layer, the two embeddings and the answers among them; a bias of keys has no slope, as it moves all alike.
     for layer in 0..learner.network.layers.len() {
         let largest = |layer: &Layer| {
@@ -90,4 +88,34 @@ fn it_comes_back_from_its_file_within_rounding() {
     }
     let other = Shape { answers: 4, ..SHAPE };
     assert!(Transformer::from_file(&network.to_file().unwrap(), other).unwrap_err().contains("do not fit"));
+}
+
+/// Burn adds up in another order, and steps of Adam enlarge that.
+#[test]
+fn where_burn_computes_the_slopes_and_a_training_are_nearly_the_same() {
+    let (asked, targets) = batch();
+    let network = Transformer::initial(3, "test", SHAPE);
+    let (mut plain, device) = (Learner::new(network.clone()), burn::tensor::Device::flex());
+    let mut other = on_device::Learner::new(&network, &device);
+    assert_eq!(other.parameters(), network.parameters());
+    let (loss, slopes) = other.slopes(&asked, &targets);
+    let found = pollster::block_on(crate::models::training::numbers(slopes)).unwrap();
+    let (plain_loss, gradient) = plain.slopes(&asked, &targets);
+    assert!((loss.into_scalar::<f32>() - plain_loss).abs() < 1e-5);
+    let own: Vec<f32> = gradient.iter().flat_map(|layer| [layer.weight.clone(), layer.bias.clone()].concat()).collect();
+    assert_eq!(found.len(), own.len());
+    for (at, (found, own)) in found.iter().zip(&own).enumerate() {
+        assert!((found - own).abs() < 1e-5 + 1e-4 * own.abs(), "{at}: {found} and {own}");
+    }
+    for step in 0..10 {
+        let losses = [
+            plain.step(&asked, &targets, 3e-3, 5.0),
+            pollster::block_on(other.step(&asked, &targets, 3e-3, 5.0)).unwrap(),
+        ];
+        assert!((losses[0] - losses[1]).abs() < 0.01, "{step}: {losses:?}");
+    }
+    let logits = pollster::block_on(other.logits(&asked)).unwrap();
+    for (found, own) in logits.iter().zip(plain.average.logits(&asked)) {
+        assert!((found - own).abs() < 0.05, "{found} and {own}");
+    }
 }

@@ -1,0 +1,94 @@
+//! What a GPU brings: training steps of the networks that it can train, and judge evaluations in large batches, beside
+//! the CPU's.
+
+use super::Clock;
+use crate::{
+    amplification::experiment,
+    lab::Failure,
+    models::{
+        batched::Batched,
+        device, judge,
+        trial::{Kind, Trial},
+    },
+    seed,
+    tasks::Pictures,
+};
+use rand::Rng as _;
+
+/// Sets of six pixels that are asked about at once.
+const SETS: usize = 65_536;
+const SHOWN: usize = 6;
+/// A turn lasts so long, in milliseconds: shorter ones would measure the clock.
+const TURN_MS: f64 = 100.0;
+
+/// A network on both.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Which.
+    pub network: &'static str,
+    /// Milliseconds a step in each turn, on the CPU and on the GPU.
+    pub step_ms: [Vec<f64>; 2],
+    /// The largest difference of their first slopes, as a share of the largest slope.
+    pub apart: f64,
+}
+
+/// Every network, in turns of both.
+///
+/// # Errors
+/// Where there is no GPU, or it fails.
+pub async fn training(turns: u64, clock: Clock) -> Result<(String, Vec<Row>), Failure> {
+    let (gpu, name) = device::found().await?;
+    let networks = [
+        ("judge", Kind::Layers),
+        ("convolutional judge", Kind::Convolutional),
+        ("transformer, X", experiment::transformer()),
+    ];
+    let mut rows = Vec::new();
+    for (network, kind) in networks {
+        let apart = device::apart(kind, &gpu).await?;
+        let mut step_ms = [Vec::new(), Vec::new()];
+        let mut trials = [Trial::new(kind, false, None)?, Trial::new(kind, false, Some(&gpu))?];
+        for trial in &mut trials {
+            // Warms up what there is to warm.
+            trial.step().await?;
+            trial.step().await?;
+        }
+        for _ in 0..turns {
+            for (trial, times) in trials.iter_mut().zip(&mut step_ms) {
+                let (began, mut steps) = (clock(), 0);
+                while steps == 0 || clock() - began < TURN_MS {
+                    trial.step().await?;
+                    steps += 1;
+                }
+                times.push((clock() - began) / f64::from(steps));
+            }
+        }
+        rows.push(Row { network, step_ms, apart });
+    }
+    Ok((name, rows))
+}
+
+/// Judge evaluations a second in large batches, in each turn.
+///
+/// # Errors
+/// Where there is no GPU, or it fails.
+pub async fn evaluations(turns: u64, clock: Clock) -> Result<Vec<f64>, Failure> {
+    let (gpu, _) = device::found().await?;
+    let digit = Pictures::Builtin.test(0);
+    let pixels: Vec<(u16, f32)> =
+        digit.ink().map(|pixel| (pixel, f32::from(digit.pixels[usize::from(pixel)]) / 255.0)).collect();
+    let batched = Batched::new(&judge::initial(1, &judge::SIZES), &pixels, &gpu);
+    let mut rng = seed::rng(1, "sets of pixels", 0);
+    let sets: Vec<i32> = (0..SETS * SHOWN).map(|_| rng.random_range(0..pixels.len() as i32)).collect();
+    batched.logits(&sets, SHOWN).await?;
+    let mut rates = Vec::new();
+    for _ in 0..turns {
+        let (began, mut asked) = (clock(), 0);
+        while asked == 0 || clock() - began < TURN_MS {
+            batched.logits(&sets, SHOWN).await?;
+            asked += SETS;
+        }
+        rates.push(asked as f64 * 1000.0 / (clock() - began));
+    }
+    Ok(rates)
+}
