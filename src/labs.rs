@@ -95,7 +95,7 @@ pub fn gain(scenario: &Scenario) -> Option<Gain> {
     match scenario.lab.name {
         "debate" => debate::spec::gain(scenario),
         "amplification" => amplification::spec::gain(scenario),
-        _ => None,
+        _ => weak_to_strong::spec::gain(scenario),
     }
 }
 
@@ -148,10 +148,11 @@ mod compute {
     /// The network that a scenario trains where Burn computes, if it does.
     #[cfg(feature = "gpu")]
     pub fn trains(scenario: &Scenario) -> Option<Kind> {
-        Some(match super::gain(scenario)? {
-            Gain::Little => Kind::Layers,
-            Gain::Much => amplification::experiment::transformer(),
-            Gain::Needed => Kind::Convolutional,
+        Some(match (scenario.lab.name, super::gain(scenario)?) {
+            ("debate", Gain::Needed) => Kind::Convolutional,
+            ("debate", _) => Kind::Layers,
+            ("amplification", _) => amplification::experiment::transformer(),
+            _ => Kind::Reader,
         })
     }
 

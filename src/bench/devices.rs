@@ -42,6 +42,7 @@ pub async fn training(turns: u64, clock: Clock) -> Result<(String, Vec<Row>), Fa
         ("judge", Kind::Layers),
         ("convolutional judge", Kind::Convolutional),
         ("transformer, X", experiment::transformer()),
+        ("large reader", Kind::Reader),
     ];
     let mut rows = Vec::new();
     for (network, kind) in networks {

@@ -116,7 +116,7 @@ mod tests {
         judge::SIZES,
         mlp::Mlp,
         pretrain,
-        reader::{BLOCKS, Reader},
+        reader::{Reader, SMALL},
         transformer::{Shape, Transformer},
     };
 
@@ -158,7 +158,7 @@ mod tests {
                     trunk.parameters() + head.parameters()
                 }
                 Some("powering") => Transformer::from_file(&bytes, POWERS).unwrap().parameters(),
-                Some("reader") => Reader::from_file(&bytes).unwrap().parameters(BLOCKS),
+                Some("reader") => Reader::from_file(&bytes).unwrap().parameters(SMALL.blocks),
                 _ => Encoder::from_file(&bytes).unwrap().parameters(),
             };
             assert_eq!(parameters, shipped.parameters);

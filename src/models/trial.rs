@@ -4,6 +4,7 @@
 use super::{
     batch::{Batch, Pool},
     convnet::{self, Network},
+    reader::{LARGE, Reader, masked},
     table::Target,
     training::{BATCH, Layers, Learner as _, nothing_to_learn_from, numbers},
     transformer::{self, Asked, Shape, Transformer},
@@ -38,6 +39,8 @@ pub enum Kind {
         /// Questions about each.
         each: usize,
     },
+    /// One that guesses hidden words, see [`super::reader::masked`].
+    Reader,
 }
 
 /// A network on a device, with its batch.
@@ -50,6 +53,8 @@ pub enum Trial {
     Plain(Box<transformer::Learner>, Asked, Vec<Target>),
     /// The same where Burn computes.
     Transformer(Box<transformer::on_device::Learner>, Asked, Vec<Target>),
+    /// See [`Kind::Reader`].
+    Reader(Box<masked::Learner>, masked::Batch),
 }
 
 impl Trial {
@@ -64,6 +69,11 @@ impl Trial {
             Kind::Layers => Self::Layers(Box::new(Layers::new(1, device())), pictures(size(BATCH))?),
             Kind::Convolutional => {
                 Self::Convolutional(Box::new(Network::new(1, &device())), pictures(size(convnet::BATCH))?)
+            }
+            Kind::Reader => {
+                let learner = masked::Learner::new(Reader::initial(1, LARGE), &device());
+                let batch = learner.batch(small.then_some(SMALL));
+                Self::Reader(Box::new(learner), batch)
             }
             Kind::Transformer { shape, contexts, each } => {
                 let network = Transformer::initial(1, "trial", shape);
@@ -93,6 +103,7 @@ impl Trial {
             }
             Self::Convolutional(network, batch) => network.slopes(batch),
             Self::Transformer(learner, asked, targets) => learner.slopes(asked, targets),
+            Self::Reader(learner, batch) => learner.slopes(batch),
         };
         let mut all = numbers(loss).await?;
         all.append(&mut numbers(slopes).await?);
@@ -109,6 +120,7 @@ impl Trial {
             Self::Convolutional(network, batch) => network.step(batch, RATE).await?,
             Self::Plain(learner, asked, targets) => learner.step(asked, targets, RATE, 10.0),
             Self::Transformer(learner, asked, targets) => learner.step(asked, targets, RATE, 10.0).await?,
+            Self::Reader(learner, batch) => learner.step(batch, RATE).await?,
         };
         Ok(())
     }

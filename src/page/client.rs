@@ -230,8 +230,11 @@ impl Client {
 
 impl Inner {
     /// One worker less than the browser has cores for us, as the page needs one itself; at least one. One where what
-    /// was brought is too much to be kept by several.
+    /// was brought is too much to be kept by several, or where they would share a GPU.
     fn most_workers(&self) -> usize {
+        if self.large {
+            return 1;
+        }
         let bytes = self.brought.iter().map(|(_, message)| match message {
             ToWorker::Load { files, .. } => files.iter().map(|(_, file)| file.len()).sum(),
             _ => 0,

@@ -15,6 +15,19 @@ pub enum Event {
     Ended(Box<Outcome>),
     /// A pair of the grid has been run.
     Cell(Cell),
+    /// How far a reader is that is pretrained first.
+    Read(Read),
+}
+
+/// A reader's pretraining without labels.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Read {
+    /// Steps done.
+    pub step: u32,
+    /// Of how many.
+    pub steps: u32,
+    /// Mean cross-entropy of the hidden words since the last event, in nats.
+    pub loss: f32,
 }
 
 /// Whose training.

@@ -1,12 +1,14 @@
 //! What the page shows after the first *n* events of a run.
 
-use super::event::{Begun, Cell, Event, Measured, Outcome, Who};
+use super::event::{Begun, Cell, Event, Measured, Outcome, Read, Who};
 use crate::lab::Fold;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The state after some events.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct State {
+    /// A reader's pretraining: its first and its newest measure.
+    pub read: Option<(Read, Read)>,
     /// Test questions to look at.
     pub begun: Option<Arc<Begun>>,
     /// The measures of every training: by whose it is, for each repetition in order.
@@ -34,6 +36,7 @@ impl Fold<Event> for State {
                 self.current = Some(measured);
             }
             Event::Ended(outcome) => self.outcomes.push(Arc::new((**outcome).clone())),
+            Event::Read(read) => self.read = Some((self.read.map_or(*read, |(first, _)| first), *read)),
             Event::Cell(cell) => self.cells.push(Arc::new(cell.clone())),
         }
     }

@@ -1,8 +1,9 @@
 //! The settings and presets of the weak-to-strong lab: the source of its controls, links, flags and documentation.
 
 use crate::{
-    lab::{Choice, Condition, Kind, LabSpec, Parts, Preset, Scenario, Setting},
+    lab::{Choice, Condition, Kind, LabSpec, Parts, Preset, Scenario, Setting, device::Gain},
     tasks::world,
+    weak_to_strong::words,
 };
 
 /// Sizes of supervisor and student, small to large.
@@ -31,6 +32,11 @@ fn trainings(scenario: &Scenario) -> u64 {
         "confidence" if scenario.int("alpha") > 0 => 4,
         _ => 3,
     }
+}
+
+/// What a GPU is to a run: it pretrains the large reader, and reads with it.
+pub fn gain(scenario: &Scenario) -> Option<Gain> {
+    words::reads_with_large(scenario).then_some(Gain::Needed)
 }
 
 const DIGITS: Condition = ("family", &["digits"]);
@@ -110,10 +116,15 @@ const SETTINGS: &[Setting] = &[
         "reader",
         "Student reads with",
         Kind::Choice {
-            options: &[Choice::new("vectors", "word vectors"), Choice::new("transformer", "a small transformer")],
+            options: &[
+                Choice::new("vectors", "word vectors"),
+                Choice::new("transformer", "a small transformer"),
+                Choice::new("large", "a large transformer (better with a GPU)"),
+            ],
         },
         "Word vectors are added up and know no order. A transformer that has learned to guess hidden words in texts of \
-         this world, without labels, reads words where they stand.",
+         this world, without labels, reads words where they stand. The large one has eleven times the weights and \
+         learns to read before your eyes: seconds on a GPU, many minutes on a CPU.",
     )
     .only_if(&[&[TEXT, BUILT_IN_TEXT]]),
     Setting::new(
@@ -325,6 +336,19 @@ const PRESETS: &[Preset] = &[
             ("family", "text"),
             ("question", "roles"),
             ("reader", "transformer"),
+            ("weak", "s"),
+            ("strong", "l"),
+            ("epochs", "5"),
+        ],
+    },
+    Preset {
+        name: "text-large",
+        title: "Texts, a large transformer",
+        about: "The same with a reader of eleven times the weights, pretrained here first. For a GPU: a CPU takes long.",
+        values: &[
+            ("family", "text"),
+            ("question", "roles"),
+            ("reader", "large"),
             ("weak", "s"),
             ("strong", "l"),
             ("epochs", "5"),

@@ -36,12 +36,18 @@ pub fn finetunes_all(scenario: &Scenario) -> bool {
 /// Whether students see texts through a transformer; it knows the built-in texts alone.
 pub fn reads_with_transformer(scenario: &Scenario) -> bool {
     let is = |key, value| scenario.choice(key) == value;
-    is("family", "text") && is("text", "builtin") && is("reader", "transformer")
+    is("family", "text") && is("text", "builtin") && !is("reader", "vectors")
+}
+
+/// Whether that is the large one, which is pretrained first.
+pub fn reads_with_large(scenario: &Scenario) -> bool {
+    reads_with_transformer(scenario) && scenario.choice("reader") == "large"
 }
 
 /// A size's student in a scenario.
 pub fn student(scenario: &Scenario, size: usize) -> &'static str {
     let names = match scenario.choice("family") {
+        "text" if reads_with_large(scenario) => ["word embeddings", "2 blocks", "4 blocks"],
         "text" if reads_with_transformer(scenario) => ["word embeddings", "1 block", "2 blocks"],
         "digits" => ["small encoder", "medium encoder", "large encoder"],
         "chess" => ["3 k weights", "15 k weights", "55 k weights"],
@@ -67,7 +73,10 @@ pub fn position(state: &State) -> String {
             let done = 100 * now.step / now.steps.max(1);
             format!("repetition {}, {} {done} %", now.run + 1, who(now.who))
         }
-        (None, 0) => "before the start".to_owned(),
+        (None, 0) => state.read.map_or_else(
+            || "before the start".to_owned(),
+            |(_, read)| format!("the reader, step {} of {}", read.step, read.steps),
+        ),
         (None, pairs) => format!("{pairs} of 9 pairs"),
     }
 }

@@ -7,6 +7,8 @@ mod block;
 
 pub use block::{attended, normalised};
 
+use super::{judge::Linear, mlp::Layer, training::numbers};
+use crate::lab::experiment::Failure;
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
 
 /// Adam's memory for slopes, and what keeps its step finite.
@@ -86,6 +88,38 @@ impl Weights {
     }
 }
 
+/// The parts of layers, as [`Weights::upload`] takes them: of each its weights and its biases.
+pub fn parts_of(layers: &[Layer]) -> Vec<&[f32]> {
+    layers.iter().flat_map(|layer| [layer.weight.as_slice(), layer.bias.as_slice()]).collect()
+}
+
+/// Such parts as layers of these inputs and outputs.
+pub fn layered(parts: Vec<Tensor<1>>, sizes: &[(usize, usize)]) -> Vec<Linear> {
+    let mut parts = parts.into_iter();
+    let layer = |(inputs, outputs): &(usize, usize)| {
+        let (weight, bias) = (parts.next()?, parts.next()?);
+        Some(Linear { weight: weight.reshape([*inputs, *outputs]), bias })
+    };
+    sizes.iter().map_while(layer).collect()
+}
+
+/// Brings the numbers of such parts back into layers of the same sizes.
+///
+/// # Errors
+/// Where the device fails.
+pub async fn read_back(values: Tensor<1>, layers: &mut [Layer]) -> Result<(), Failure> {
+    let values = numbers(values).await?;
+    let mut rest = values.as_slice();
+    for layer in layers {
+        for part in [&mut layer.weight, &mut layer.bias] {
+            let (own, others) = rest.split_at(part.len());
+            part.copy_from_slice(own);
+            rest = others;
+        }
+    }
+    Ok(())
+}
+
 /// The slopes by every part, in one row; 0 by those that were not used.
 pub fn slopes(parts: &[Tensor<1>], slopes: &Gradients) -> Tensor<1> {
     let slope = |part: &Tensor<1>| part.grad(slopes).unwrap_or_else(|| part.clone().inner().zeros_like());
@@ -102,24 +136,25 @@ pub fn row(numbers: Vec<f32>, device: &Device) -> Tensor<1> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::models::{descent, mlp::Layer, training::numbers};
+    use crate::models::descent;
 
     /// Slopes of the third step are long enough to be shortened.
     #[test]
     fn a_step_is_the_plain_one() {
         let mut layers = vec![Layer { inputs: 1, outputs: 2, weight: vec![0.5, -0.25], bias: vec![1.0, 0.0] }];
         let mut plain = descent::Descent::new(&layers);
-        let parts: [&[f32]; 2] = [&layers[0].weight, &layers[0].bias];
-        let mut weights = Weights::upload(&parts, descent::ON_DEVICE, &Device::flex());
-        let mut average = layers.clone();
+        let mut weights = Weights::upload(&parts_of(&layers), descent::ON_DEVICE, &Device::flex());
+        let (mut average, mut found) = (layers.clone(), layers.clone());
         for scale in [0.1, -0.2, 3.0] {
             let slopes = [1.0, -2.0, 0.5, 0.0].map(|slope| slope * scale);
             weights.learn(row(slopes.to_vec(), &Device::flex()), 0.01);
             plain.gradient[0] = Layer { weight: slopes[..2].to_vec(), bias: slopes[2..].to_vec(), ..layers[0].clone() };
             plain.step(&mut layers, &mut average, 0.01, 10.0);
         }
-        let found = pollster::block_on(numbers(weights.values())).unwrap();
-        for (found, plain) in found.iter().zip(layers[0].weight.iter().chain(&layers[0].bias)) {
+        pollster::block_on(read_back(weights.values(), &mut found)).unwrap();
+        for (found, plain) in
+            found[0].weight.iter().chain(&found[0].bias).zip(layers[0].weight.iter().chain(&layers[0].bias))
+        {
             assert!((found - plain).abs() < 1e-6, "{found} and {plain}");
         }
     }

@@ -3,54 +3,143 @@
 //!
 //! Adam, 100 steps of warm-up to 3e-3, then a cosine to 0; 64 texts a step.
 
-use super::{BLOCKS, HEADS, IN_BLOCK, LONGEST, Reader, unlabelled};
+use super::{IN_BLOCK, LONGEST, Reader, Size, unlabelled};
 use crate::{
-    lab::experiment::Failure,
+    lab::experiment::{Breath, Failure},
     models::{
-        adam::Adam,
-        judge::Judge,
+        judge::Linear,
         losses::largest,
-        mlp::Layer,
-        on_device::{attended, normalised},
-        training::{broken, gradients_of},
+        on_device::{self, Descent, Weights, attended, normalised},
+        training::numbers,
     },
     seed::{self, Rng},
 };
-use burn::tensor::{Device, Int, Tensor, TensorData, loss::cross_entropy_with_logits};
+use burn::tensor::{Device, Int, Tensor, TensorData, activation::log_softmax};
 use rand::Rng as _;
 use std::f32::consts::PI;
 
 const BATCH: usize = 64;
 const RATE: f32 = 3e-3;
 const WARM_UP: u32 = 100;
+/// Adam as Kingma and Ba 2015 have it.
+const DESCENT: Descent = Descent { beta_2: 0.999, clip: None };
+/// Lengths and numbers of gaps are filled up to whole multiples: a GPU prepares itself for each that it has not met.
+const LENGTHS: usize = 8;
+const GAPS: usize = 64;
 /// One word in so many is hidden.
 const HIDDEN_ONE_IN: u32 = 6;
 /// Texts to learn from; those after are held out.
 const TEXTS: u64 = 44_000;
 
-/// Trains a reader; `progress` hears each step's loss.
+/// Pretrains a reader where Burn computes; `progress` hears each step's loss.
 ///
 /// # Errors
-/// None in practice; a sentence, should the computation fail.
-pub async fn train(run: u64, steps: u32, mut progress: impl FnMut(u32, f32)) -> Result<Reader, Failure> {
-    let device = Device::flex().autodiff();
-    let mut reader = Reader::initial(run);
-    let mut adam = Adam::new(reader.layers.iter().map(|layer| Layer::zeros(layer.inputs, layer.outputs)).collect());
+/// Where the run is cancelled, or the device fails.
+pub async fn train(
+    run: u64,
+    size: Size,
+    steps: u32,
+    device: &Device,
+    breath: &Breath,
+    mut progress: impl FnMut(u32, f32),
+) -> Result<Reader, Failure> {
+    let mut learner = Learner::new(Reader::initial(run, size), device);
     for step in 0..steps {
-        let mut rng = seed::rng(run, "masked batch", step.into());
-        let batch = Batch::draw(&reader, BATCH, &mut rng, |rng| rng.random_range(0..TEXTS));
-        let network = Judge::upload(&reader.layers, &device);
-        let loss = cross_entropy_with_logits(guesses(&network, &batch, &device), batch.truths(&network, &device));
-        let slopes = loss.backward();
-        let rate = if step < WARM_UP {
-            RATE * (step + 1) as f32 / WARM_UP as f32
-        } else {
-            RATE * 0.5 * (1.0 + libm::cosf(PI * (step - WARM_UP) as f32 / (steps - WARM_UP) as f32))
-        };
-        adam.step(&mut reader.layers, &gradients_of(&network, &slopes).await?, rate);
-        progress(step + 1, loss.into_scalar_async::<f32>().await.map_err(|why| broken(&why))?);
+        progress(step + 1, learner.advance(run, step, steps).await?);
+        breath.take().await?;
     }
-    Ok(reader)
+    learner.read_back().await
+}
+
+/// Adam's step size.
+fn rate(step: u32, steps: u32) -> f32 {
+    let warm_up = WARM_UP.min(steps / 5);
+    if step < warm_up {
+        return RATE * (step + 1) as f32 / warm_up as f32;
+    }
+    RATE * 0.5 * (1.0 + libm::cosf(PI * (step - warm_up) as f32 / (steps - warm_up) as f32))
+}
+
+/// A reader in training on a device.
+pub struct Learner {
+    reader: Reader,
+    /// Inputs and outputs of each layer.
+    layers: Vec<(usize, usize)>,
+    weights: Weights,
+}
+
+impl Learner {
+    /// Before the first step.
+    pub fn new(reader: Reader, device: &Device) -> Self {
+        let weights = Weights::upload(&on_device::parts_of(&reader.layers), DESCENT, device);
+        let layers = reader.layers.iter().map(|layer| (layer.inputs, layer.outputs)).collect();
+        Self { reader, layers, weights }
+    }
+
+    /// Texts of the usual number, or a few.
+    #[cfg(feature = "gpu")]
+    pub(in crate::models) fn batch(&self, texts: Option<usize>) -> Batch {
+        Batch::draw(&self.reader, texts.unwrap_or(BATCH), &mut seed::rng(1, "a trial", 0), |rng| {
+            rng.random_range(0..TEXTS)
+        })
+    }
+
+    /// One step of a pretraining of so many, on a batch of its own; the loss before it, in nats.
+    ///
+    /// # Errors
+    /// Where the device fails.
+    pub async fn advance(&mut self, run: u64, step: u32, steps: u32) -> Result<f32, Failure> {
+        let mut rng = seed::rng(run, "masked batch", step.into());
+        let batch = Batch::draw(&self.reader, BATCH, &mut rng, |rng| rng.random_range(0..TEXTS));
+        self.step(&batch, rate(step, steps)).await
+    }
+
+    /// How many weights and biases there are up to a block.
+    pub fn parameters(&self, blocks: usize) -> usize {
+        self.reader.parameters(blocks)
+    }
+
+    /// What is made of some texts after so many blocks, as [`Reader::features`] has it.
+    ///
+    /// # Errors
+    /// Where the device fails.
+    pub async fn features(&self, texts: &[&str], blocks: usize) -> Result<Vec<Vec<f32>>, Failure> {
+        let shown = texts.iter().map(|text| self.reader.places(text)).collect();
+        let (batch, device) = (Batch { shown, hidden: Vec::new() }, self.weights.device());
+        let layers = on_device::layered(self.weights.parts(&self.weights.values()), &self.layers);
+        let Size { width, heads, .. } = self.reader.size;
+        let words = states(&layers[..2 + blocks * IN_BLOCK], heads, &batch, &device);
+        let words = words.reshape([texts.len(), batch.longest(), width]);
+        // What is behind a text's end counts for nothing in the mean, and is never the largest.
+        let [there, far] = batch.inside(&device);
+        let mean = (words.clone() * there.clone()).sum_dim(1) / there.sum_dim(1);
+        let most = (words + far).max_dim(1);
+        let features = numbers(Tensor::cat(vec![mean, most], 2)).await?;
+        Ok(features.chunks_exact(2 * width).map(<[f32]>::to_vec).collect())
+    }
+
+    /// One step; the loss before it.
+    pub(in crate::models) async fn step(&mut self, batch: &Batch, rate: f32) -> Result<f32, Failure> {
+        let (loss, slopes) = self.slopes(batch);
+        self.weights.learn(slopes, rate);
+        // Waiting for the loss keeps the device from falling behind what it is asked to do.
+        Ok(numbers(loss).await?.first().copied().unwrap_or(f32::NAN))
+    }
+
+    /// The loss, and its slopes by every number, in one row.
+    pub(in crate::models) fn slopes(&self, batch: &Batch) -> (Tensor<1>, Tensor<1>) {
+        let (device, parts) = (self.weights.device(), self.weights.learning());
+        let network = on_device::layered(parts.clone(), &self.layers);
+        let guesses = log_softmax(guesses(&network, self.reader.size.heads, batch, &device), 1);
+        let loss = (guesses * batch.wanted(self.layers[0].0, &device)).sum().neg();
+        let slopes = on_device::slopes(&parts, &loss.backward());
+        (loss.inner(), slopes)
+    }
+
+    async fn read_back(mut self) -> Result<Reader, Failure> {
+        on_device::read_back(self.weights.values(), &mut self.reader.layers).await?;
+        Ok(self.reader)
+    }
 }
 
 /// Right guesses of hidden words of some held-out texts, and how many were hidden.
@@ -59,7 +148,7 @@ pub fn ask(reader: &Reader, texts: u64) -> (u32, u32) {
     let mut rng = seed::rng(0, "held-out words", 0);
     for text in 0..texts {
         let batch = Batch::draw(reader, 1, &mut rng, |_| TEXTS + text);
-        let states = reader.states(&batch.shown[0], BLOCKS);
+        let states = reader.states(&batch.shown[0], reader.size.blocks);
         for (at, truth) in &batch.hidden[0] {
             let near =
                 |word: usize| states[*at].iter().zip(reader.layers[0].row(word)).map(|(a, b)| a * b).sum::<f32>();
@@ -72,7 +161,7 @@ pub fn ask(reader: &Reader, texts: u64) -> (u32, u32) {
 }
 
 /// Texts with hidden words.
-struct Batch {
+pub(in crate::models) struct Batch {
     /// The words' places, as they are shown.
     shown: Vec<Vec<usize>>,
     /// Where a word is hidden, and which.
@@ -102,7 +191,7 @@ impl Batch {
     }
 
     fn longest(&self) -> usize {
-        self.shown.iter().map(Vec::len).max().unwrap_or(1).min(LONGEST)
+        self.shown.iter().map(Vec::len).max().unwrap_or(1).next_multiple_of(LENGTHS).min(LONGEST)
     }
 
     /// [texts · longest]: every word's place; what is behind a text's end has the gap's.
@@ -118,63 +207,77 @@ impl Batch {
     /// [texts, 1, 1, longest]: what is behind a text's end is not looked at.
     fn ends(&self, device: &Device) -> Tensor<4> {
         let longest = self.longest();
-        let ends = self.shown.iter().flat_map(|text| (0..longest).map(|at| if at < text.len() { 0.0 } else { -1e4 }));
-        Tensor::from_data(TensorData::new(ends.collect::<Vec<f32>>(), [self.shown.len(), 1, 1, longest]), device)
+        let [_, far] = self.inside(device);
+        far.reshape([self.shown.len(), 1, 1, longest])
     }
 
-    /// Where the hidden words stand in [texts · longest].
+    /// [texts, longest, 1], twice: 1 at a text's words and 0 behind its end; 0 and far below.
+    fn inside(&self, device: &Device) -> [Tensor<3>; 2] {
+        let longest = self.longest();
+        [[1.0, 0.0], [0.0, -1e4]].map(|[inside, behind]| {
+            let at = |text: &Vec<usize>| {
+                (0..longest).map(|at| if at < text.len() { inside } else { behind }).collect::<Vec<f32>>()
+            };
+            let all: Vec<f32> = self.shown.iter().flat_map(at).collect();
+            Tensor::from_data(TensorData::new(all, [self.shown.len(), longest, 1]), device)
+        })
+    }
+
+    /// Where the hidden words stand in [texts · longest], filled up with the first word.
     fn gaps(&self, device: &Device) -> Tensor<1, Int> {
         let longest = self.longest();
         let gaps = self.hidden.iter().enumerate();
-        let gaps: Vec<i32> =
+        let mut gaps: Vec<i32> =
             gaps.flat_map(|(text, gaps)| gaps.iter().map(move |(at, _)| (text * longest + at) as i32)).collect();
-        let length = gaps.len();
+        let length = gaps.len().next_multiple_of(GAPS);
+        gaps.resize(length, 0);
         Tensor::from_data(TensorData::new(gaps, [length]), device)
     }
 
-    /// [hidden, words]: 1 at the hidden word.
-    fn truths(&self, network: &Judge, device: &Device) -> Tensor<2> {
-        let words = network.layers[0].weight.dims()[0];
+    /// [gaps, words]: how much the hidden word of each counts.
+    fn wanted(&self, words: usize, device: &Device) -> Tensor<2> {
         let hidden: Vec<usize> = self.hidden.iter().flatten().map(|(_, word)| *word).collect();
-        let mut truths = vec![0.0; hidden.len() * words];
-        for (row, word) in truths.chunks_exact_mut(words).zip(&hidden) {
-            row[*word] = 1.0;
+        let rows = hidden.len().next_multiple_of(GAPS);
+        let mut wanted = vec![0.0; rows * words];
+        for (row, word) in wanted.chunks_exact_mut(words).zip(&hidden) {
+            row[*word] = 1.0 / hidden.len() as f32;
         }
-        Tensor::from_data(TensorData::new(truths, [hidden.len(), words]), device)
+        Tensor::from_data(TensorData::new(wanted, [rows, words]), device)
     }
 }
 
-/// [hidden, words]: how near every word is to what the reader makes of the gaps.
-fn guesses(network: &Judge, batch: &Batch, device: &Device) -> Tensor<2> {
-    let words = states(network, batch, device).select(0, batch.gaps(device));
-    words.matmul(network.layers[0].weight.clone().transpose())
+/// [gaps, words]: how near every word is to what the reader makes of the gaps.
+fn guesses(layers: &[Linear], heads: usize, batch: &Batch, device: &Device) -> Tensor<2> {
+    let words = states(layers, heads, batch, device).select(0, batch.gaps(device));
+    words.matmul(layers[0].weight.clone().transpose())
 }
 
 /// [texts · longest, width], as [`Reader::states`] has it.
-fn states(network: &Judge, batch: &Batch, device: &Device) -> Tensor<2> {
+fn states(layers: &[Linear], heads: usize, batch: &Batch, device: &Device) -> Tensor<2> {
     let (texts, longest) = (batch.shown.len(), batch.longest());
-    let (embedding, positions) = (network.layers[0].weight.clone(), network.layers[1].weight.clone());
+    let (embedding, positions) = (layers[0].weight.clone(), layers[1].weight.clone());
     let gap = embedding.dims()[0] - 1;
     let at = Tensor::<1, Int>::arange(0..longest as i64, device).repeat_dim(0, texts);
     let words = embedding.select(0, batch.places(gap, device)) + positions.select(0, at);
     let ends = batch.ends(device);
-    let blocks = network.layers[2..].chunks_exact(IN_BLOCK);
-    normalised(blocks.fold(words, |words, block| attended(block, words, None, texts, HEADS, Some(&ends))))
+    let blocks = layers[2..].chunks_exact(IN_BLOCK);
+    normalised(blocks.fold(words, |words, block| attended(block, words, None, texts, heads, Some(&ends))))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{super::WIDTH, *};
+    use super::{super::SMALL, *};
+    use crate::models::judge::Judge;
 
     #[test]
     fn burn_and_the_plain_reader_agree() {
-        let (reader, device) = (Reader::initial(3), Device::flex());
+        let (reader, device) = (Reader::initial(3, SMALL), Device::flex());
         let batch = Batch::draw(&reader, 4, &mut seed::rng(1, "a test", 0), |rng| rng.random_range(0..TEXTS));
         let network = Judge::upload(&reader.layers, &device);
-        let burn = states(&network, &batch, &device).into_data().try_to_vec::<f32>().unwrap();
-        for (text, burn) in batch.shown.iter().zip(burn.chunks_exact(batch.longest() * WIDTH)) {
-            let plain = reader.states(text, BLOCKS).concat();
+        let burn = states(&network.layers, SMALL.heads, &batch, &device).into_data().try_to_vec::<f32>().unwrap();
+        for (text, burn) in batch.shown.iter().zip(burn.chunks_exact(batch.longest() * SMALL.width)) {
+            let plain = reader.states(text, SMALL.blocks).concat();
             for (plain, burn) in plain.iter().zip(burn) {
                 assert!((plain - burn).abs() < 1e-3, "{plain} and {burn}");
             }
@@ -182,9 +285,26 @@ mod tests {
     }
 
     #[test]
+    fn many_texts_have_the_features_that_each_has_by_itself() {
+        let reader = Reader::initial(3, SMALL);
+        let texts = ["Anna helped Ben in the harbour.", "", "Nobody knew why the baker had sold the old boat to her."];
+        for blocks in 0..=SMALL.blocks {
+            let learner = Learner::new(reader.clone(), &Device::flex());
+            let found = pollster::block_on(learner.features(&texts, blocks)).unwrap();
+            for (text, found) in texts.iter().zip(&found) {
+                let own = reader.features(text, blocks);
+                assert_eq!(found.len(), own.len());
+                assert!(found.iter().zip(&own).all(|(found, own)| (found - own).abs() < 1e-3), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn a_few_steps_guess_better() {
         let mut losses = Vec::new();
-        let reader = pollster::block_on(train(1, 40, |_, loss| losses.push(loss))).unwrap();
+        let (device, breath) = (Device::flex(), Breath::endless());
+        let training = train(1, SMALL, 40, &device, &breath, |_, loss| losses.push(loss));
+        let reader = pollster::block_on(training).unwrap();
         assert!(losses[30..].iter().all(|loss| *loss < losses[0] - 0.8), "{losses:?}");
         let (right, of) = ask(&reader, 5);
         assert!(of >= 5 && right <= of);

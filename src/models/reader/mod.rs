@@ -1,10 +1,10 @@
 //! A small transformer that reads the built-in texts: word and place embeddings, then blocks of attention (Vaswani and
 //! others 2017) over what is left and right alike, each normalised before it is read and without numbers of its own for
-//! that. It was pretrained, without labels, to guess words that were hidden from it ([`masked`]), and is then frozen.
+//! that. It is pretrained, without labels, to guess words that are hidden from it ([`masked`]), and then frozen.
 //!
 //! Burn trains it; it is evaluated here, in plain Rust that gives the same numbers on every machine.
 
-#[cfg(feature = "terminal")]
+#[cfg(feature = "large")]
 pub mod masked;
 
 use super::{
@@ -16,13 +16,24 @@ use super::{
 };
 use crate::{seed, tasks::world};
 
-/// Numbers for each word.
-pub const WIDTH: usize = 32;
-/// Blocks.
-pub const BLOCKS: usize = 2;
-/// Heads of attention in each, and hidden numbers between its two other layers.
-const HEADS: usize = 4;
-const HIDDEN: usize = 64;
+/// How large a reader is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Size {
+    /// Numbers for each word.
+    pub width: usize,
+    /// Heads of attention in each block.
+    pub heads: usize,
+    /// Hidden numbers between a block's two other layers.
+    pub hidden: usize,
+    /// Blocks.
+    pub blocks: usize,
+}
+
+/// The one that is shipped.
+pub const SMALL: Size = Size { width: 32, heads: 4, hidden: 64, blocks: 2 };
+/// One with more than ten times the weights, pretrained before the reader's eyes.
+pub const LARGE: Size = Size { width: 112, heads: 7, hidden: 224, blocks: 4 };
+
 /// Words of a text that are read; a built-in text is shorter.
 const LONGEST: usize = 64;
 /// Layers in a block: query, key, value, output, and two for each word by itself.
@@ -33,6 +44,8 @@ const TEXTS: u64 = 8800;
 /// See the module's text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reader {
+    /// How large it is.
+    pub size: Size,
     vocabulary: Vocabulary,
     /// Words (and one for a word that is not known or hidden), places, then the blocks.
     layers: Vec<Layer>,
@@ -53,10 +66,11 @@ fn vocabulary() -> Vocabulary {
 
 impl Reader {
     /// Before training.
-    pub fn initial(run: u64) -> Self {
+    pub fn initial(run: u64, size: Size) -> Self {
         let vocabulary = vocabulary();
-        let block = [(WIDTH, WIDTH), (WIDTH, WIDTH), (WIDTH, WIDTH), (WIDTH, WIDTH), (WIDTH, HIDDEN), (HIDDEN, WIDTH)];
-        let shapes = [(vocabulary.len() + 1, WIDTH), (LONGEST, WIDTH)].into_iter().chain([block; BLOCKS].concat());
+        let Size { width, hidden, blocks, .. } = size;
+        let block = [(width, width), (width, width), (width, width), (width, width), (width, hidden), (hidden, width)];
+        let shapes = [(vocabulary.len() + 1, width), (LONGEST, width)].into_iter().chain(block.repeat(blocks));
         let layer = |(i, (inputs, outputs)): (usize, (usize, usize))| {
             let mut layer = Layer::zeros(inputs, outputs);
             // Embeddings are rows of their own; what is added to a word starts small.
@@ -66,15 +80,15 @@ impl Reader {
             layer
         };
         let layers = shapes.enumerate().map(layer).collect();
-        Self { vocabulary, layers }
+        Self { size, vocabulary, layers }
     }
 
-    /// Reads a file.
+    /// Reads the file of a small one.
     ///
     /// # Errors
     /// A sentence that says what is wrong with it.
     pub fn from_file(bytes: &[u8]) -> Result<Self, String> {
-        let (layers, reader) = (weights::from_file(bytes)?, Self::initial(0));
+        let (layers, reader) = (weights::from_file(bytes)?, Self::initial(0, SMALL));
         if !weights::fit(&layers, &reader.layers) {
             return Err("The reader’s layers do not fit this build’s texts.".to_owned());
         }
@@ -95,11 +109,11 @@ impl Reader {
         below.map(|layer| layer.weight.len() + layer.bias.len()).sum()
     }
 
-    /// What is made of a text after so many blocks: the mean over its words of each of the [`WIDTH`] numbers, then the
+    /// What is made of a text after so many blocks: the mean over its words of each of a word's numbers, then the
     /// largest of each.
     pub fn features(&self, text: &str, blocks: usize) -> Vec<f32> {
         let words = self.states(&self.places(text), blocks);
-        let (mut mean, mut most) = (vec![0.0; WIDTH], vec![f32::NEG_INFINITY; WIDTH]);
+        let (mut mean, mut most) = (vec![0.0; self.size.width], vec![f32::NEG_INFINITY; self.size.width]);
         for word in &words {
             add_scaled(&mut mean, word, 1.0 / words.len() as f32);
             most.iter_mut().zip(word).for_each(|(most, value)| *most = most.max(*value));
@@ -125,7 +139,7 @@ impl Reader {
         };
         let mut words: Vec<Vec<f32>> = places.iter().enumerate().map(embedded).collect();
         for block in self.layers[2..].chunks_exact(IN_BLOCK).take(blocks) {
-            attend(block, &mut words);
+            attend(block, self.size, &mut words);
             for word in &mut words {
                 let mut hidden = block[4].forward(&normalised(word));
                 rectify(&mut hidden);
@@ -137,13 +151,13 @@ impl Reader {
 }
 
 /// A block's attention: every word takes in what it looks at.
-fn attend(block: &[Layer], words: &mut [Vec<f32>]) {
+fn attend(block: &[Layer], Size { width, heads, .. }: Size, words: &mut [Vec<f32>]) {
     let through = |layer: &Layer| words.iter().map(|word| layer.forward(&normalised(word))).collect::<Vec<_>>();
     let [queries, keys, values] = [0, 1, 2].map(|i| through(&block[i]));
-    let size = WIDTH / HEADS;
+    let size = width / heads;
     for (word, query) in words.iter_mut().zip(&queries) {
-        let mut taken = vec![0.0; WIDTH];
-        for head in (0..WIDTH).step_by(size) {
+        let mut taken = vec![0.0; width];
+        for head in (0..width).step_by(size) {
             let near = |key: &Vec<f32>| {
                 let pairs = query[head..head + size].iter().zip(&key[head..head + size]);
                 pairs.map(|(query, key)| query * key).sum::<f32>() / (size as f32).sqrt()
@@ -173,7 +187,7 @@ mod tests {
 
     #[test]
     fn order_matters_to_blocks_and_places_and_words_do_not_see_each_other_without() {
-        let mut reader = Reader::initial(1);
+        let mut reader = Reader::initial(1, SMALL);
         let both = ["Anna helped Ben in the harbour.", "Ben helped Anna in the harbour."];
         assert_ne!(reader.features(both[0], 1), reader.features(both[1], 1));
         reader.layers[1].weight.fill(0.0);
@@ -187,12 +201,13 @@ mod tests {
 
     #[test]
     fn a_reader_comes_back_from_its_file_and_reads_anything() {
-        let reader = Reader::initial(2);
+        let reader = Reader::initial(2, SMALL);
         let back = Reader::from_file(&reader.to_file().unwrap()).unwrap();
         assert_eq!(back.vocabulary, reader.vocabulary);
         assert!(reader.parameters(0) < reader.parameters(1) && reader.vocabulary.len() > 300);
+        assert!(Reader::initial(2, LARGE).parameters(4) > 10 * reader.parameters(2));
         for text in ["", "unheard-of words Ω", &"word ".repeat(500)] {
-            assert!(back.features(text, BLOCKS).iter().all(|value| value.is_finite()));
+            assert!(back.features(text, SMALL.blocks).iter().all(|value| value.is_finite()));
         }
         assert!(
             Reader::from_file(&weights::to_i8_file(&reader.layers[..3]).unwrap()).unwrap_err().contains("do not fit")

@@ -7,7 +7,6 @@ use crate::{
     models::{
         descent,
         judge::Linear,
-        mlp::Layer,
         on_device::{self, Weights, attended, normalised, row},
         table::{Marks, Target},
         training::numbers,
@@ -30,10 +29,7 @@ pub struct Learner {
 impl Learner {
     /// Before the first step.
     pub fn new(network: &Transformer, device: &Device) -> Self {
-        let numbers = |layer: &'_ Layer| [layer.weight.clone(), layer.bias.clone()];
-        let parts: Vec<Vec<f32>> = network.layers.iter().flat_map(numbers).collect();
-        let parts: Vec<&[f32]> = parts.iter().map(Vec::as_slice).collect();
-        let weights = Weights::upload(&parts, descent::ON_DEVICE, device);
+        let weights = Weights::upload(&on_device::parts_of(&network.layers), descent::ON_DEVICE, device);
         let layers = network.layers.iter().map(|layer| (layer.inputs, layer.outputs)).collect();
         Self { shape: network.shape, layers, average: weights.values(), weights }
     }
@@ -50,7 +46,7 @@ impl Learner {
     pub async fn logits(&self, asked: &Asked) -> Result<Vec<f32>, Failure> {
         let contexts = asked.facts.len() / self.shape.tokens;
         let each = asked.questions.len() / contexts.max(1);
-        let layers = self.linear(self.weights.parts(&self.average));
+        let layers = on_device::layered(self.weights.parts(&self.average), &self.layers);
         let mut logits = Vec::with_capacity(asked.questions.len() * self.shape.answers);
         for from in (0..contexts).step_by(TOGETHER) {
             let some = from..(from + TOGETHER).min(contexts);
@@ -75,19 +71,10 @@ impl Learner {
     /// The loss, and its slopes by every number, in one row.
     pub fn slopes(&self, asked: &Asked, targets: &[Target]) -> (Tensor<1>, Tensor<1>) {
         let parts = self.weights.learning();
-        let logits = self.forward(&self.linear(parts.clone()), asked);
+        let logits = self.forward(&on_device::layered(parts.clone(), &self.layers), asked);
         let loss = (log_softmax(logits, 1) * self.wanted(targets, asked.questions.len())).sum().neg();
         let slopes = on_device::slopes(&parts, &loss.backward());
         (loss.inner(), slopes)
-    }
-
-    fn linear(&self, parts: Vec<Tensor<1>>) -> Vec<Linear> {
-        let mut parts = parts.into_iter();
-        let mut layer = |(inputs, outputs): &(usize, usize)| {
-            let (weight, bias) = (parts.next()?, parts.next()?);
-            Some(Linear { weight: weight.reshape([*inputs, *outputs]), bias })
-        };
-        self.layers.iter().filter_map(&mut layer).collect()
     }
 
     fn forward(&self, layers: &[Linear], asked: &Asked) -> Tensor<2> {

@@ -98,7 +98,10 @@ async fn repetition(
         "chess" => {
             trainings(&Chess::open(scenario, assets, order, &students, breath).await?, &plan, breath, emit).await
         }
-        "text" => trainings(&Text::open(scenario, assets, order, breath).await?, &plan, breath, emit).await,
+        "text" => {
+            let text = Text::open(scenario, assets, order, breath, &mut |read| emit(Event::Read(read))).await?;
+            trainings(&text, &plan, breath, emit).await
+        }
         "reward" => trainings(&Reward::open(scenario, order, breath).await?, &plan, breath, emit).await,
         _ => trainings(&Digits::open(scenario, assets, order, &students).await?, &plan, breath, emit).await,
     }

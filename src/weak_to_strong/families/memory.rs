@@ -24,6 +24,12 @@ impl Memory {
         })
     }
 
+    /// Whether a question's features are known.
+    #[cfg(feature = "large")]
+    pub fn knows(&self, number: usize) -> bool {
+        self.0.borrow().contains_key(&number)
+    }
+
     /// The features of a question, computed if they are not known.
     pub fn features(&self, number: usize, compute: impl FnOnce() -> Vec<f32>) -> Vec<f32> {
         self.0.borrow_mut().entry(number).or_insert_with(compute).clone()

@@ -2,6 +2,8 @@
 
 mod chess;
 mod digits;
+#[cfg_attr(not(feature = "large"), path = "no_large.rs")]
+mod large;
 mod memory;
 mod overlap;
 mod reading;

@@ -3,6 +3,7 @@
 
 use super::{
     EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST,
+    large::Large,
     memory::Memory,
     reading::{Reading, read},
     yes_or_no,
@@ -12,7 +13,7 @@ use crate::{
     models::{
         head::{self, Matrix},
         mlp::Mlp,
-        reader::{self, Reader},
+        reader::{LARGE, Reader, SMALL},
         shipped,
     },
     tasks::{
@@ -20,7 +21,7 @@ use crate::{
         world,
     },
     weak_to_strong::{
-        event::{Example, Shown},
+        event::{Example, Read, Shown},
         words,
     },
 };
@@ -45,8 +46,17 @@ pub struct Text {
     numbers: Numbers,
     library: Library,
     reading: Reading,
-    /// Where students are to see through it.
-    transformer: Option<Reader>,
+    eyes: Students,
+}
+
+/// What students see texts through.
+enum Students {
+    /// The sum of their words' vectors.
+    Vectors,
+    /// The shipped transformer.
+    Small(Reader),
+    /// One that was pretrained here.
+    Large(Large),
 }
 
 /// Texts with their true answers.
@@ -67,6 +77,7 @@ impl Text {
         assets: &dyn Assets,
         order: Order,
         breath: &Breath,
+        on_read: &mut dyn FnMut(Read),
     ) -> Result<Self, Failure> {
         let library = match scenario.choice("text") {
             "builtin" => Library::of_world(scenario.choice("question")),
@@ -78,22 +89,43 @@ impl Text {
         let texts = || library.texts.iter().map(|sentence| sentence.text.clone()).collect();
         let reading = read(&library.name, texts, pool.min(UNLABELLED), breath).await?;
         let numbers = Numbers::draw(order, pool, (pool..all).collect());
-        let transformer = if words::reads_with_transformer(scenario) {
-            Some(Reader::from_file(&assets.model(&shipped::find("reader-builtin")?.file).await?)?)
+        let eyes = if words::reads_with_large(scenario) {
+            Students::Large(Large::pretrained(scenario.seed, breath, on_read).await?)
+        } else if words::reads_with_transformer(scenario) {
+            Students::Small(Reader::from_file(&assets.model(&shipped::find("reader-builtin")?.file).await?)?)
         } else {
-            None
+            Students::Vectors
         };
-        Ok(Self { order, numbers, library, reading, transformer })
+        Ok(Self { order, numbers, library, reading, eyes })
     }
 
-    /// What a student of some size sees of a text.
-    fn features(&self, number: usize, size: usize) -> Vec<f32> {
-        match &self.transformer {
-            None => self.reading.vector(number, DIMENSIONS[size]),
-            Some(reader) => {
-                let memory = Memory::of(&format!("{}, {size} blocks", self.library.name));
-                memory.features(number, || reader.features(&self.library.texts[number].text, size))
-            }
+    /// What a student of some size sees of some texts.
+    async fn features(&self, numbers: &[usize], size: usize, breath: &Breath) -> Result<Vec<Vec<f32>>, Failure> {
+        let text = |number: usize| self.library.texts[number].text.as_str();
+        let memory = Memory::of(&format!("{}, {size}, {}", self.library.name, self.eyes.name()));
+        if let Students::Large(reader) = &self.eyes {
+            reader.remember(numbers, text, size, &memory, breath).await?;
+        }
+        let mut rows = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            rows.push(match &self.eyes {
+                Students::Vectors => self.reading.vector(*number, DIMENSIONS[size]),
+                Students::Small(reader) => memory.features(*number, || reader.features(text(*number), size)),
+                Students::Large(_) => memory.features(*number, Vec::new),
+            });
+            breath.take().await?;
+        }
+        Ok(rows)
+    }
+}
+
+impl Students {
+    /// Tells what one makes of a text from what others do.
+    fn name(&self) -> &str {
+        match self {
+            Self::Vectors => "vectors",
+            Self::Small(_) => "small transformer",
+            Self::Large(reader) => reader.name(),
         }
     }
 }
@@ -137,16 +169,24 @@ impl Family for Text {
     fn untrained(&self, eyes: Eyes) -> Mlp {
         match eyes {
             Eyes::Weak => head::initial(self.order.seed, "supervisor", WORDS[self.order.weak], &[]),
-            Eyes::Strong(_) if self.transformer.is_some() => {
-                head::initial(self.order.seed, "student", 2 * reader::WIDTH, ABOVE)
+            Eyes::Strong(size) => {
+                let (inputs, hidden) = match self.eyes {
+                    Students::Vectors => (DIMENSIONS[size], HIDDEN[size]),
+                    Students::Small(_) => (2 * SMALL.width, ABOVE),
+                    Students::Large(_) => (2 * LARGE.width, ABOVE),
+                };
+                head::initial(self.order.seed, "student", inputs, hidden)
             }
-            Eyes::Strong(size) => head::initial(self.order.seed, "student", DIMENSIONS[size], HIDDEN[size]),
         }
     }
 
     fn frozen(&self, size: usize) -> u32 {
-        let vectors = self.reading.words() * DIMENSIONS[size];
-        self.transformer.as_ref().map_or(vectors, |reader| reader.parameters(size)) as u32
+        let weights = match &self.eyes {
+            Students::Vectors => self.reading.words() * DIMENSIONS[size],
+            Students::Small(reader) => reader.parameters(size),
+            Students::Large(reader) => reader.parameters(size),
+        };
+        weights as u32
     }
 
     fn rate(&self, eyes: Eyes) -> f32 {
@@ -158,12 +198,13 @@ impl Family for Text {
     }
 
     async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Matrix, Failure> {
-        let mut rows = Vec::new();
-        for number in self.numbers.of(set) {
-            rows.push(match eyes {
-                Eyes::Weak => self.reading.presence(*number, WORDS[self.order.weak]),
-                Eyes::Strong(size) => self.features(*number, size),
-            });
+        let numbers = self.numbers.of(set);
+        if let Eyes::Strong(size) = eyes {
+            return Ok(Matrix::of_rows(self.features(numbers, size, breath).await?));
+        }
+        let mut rows = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            rows.push(self.reading.presence(*number, WORDS[self.order.weak]));
             breath.take().await?;
         }
         Ok(Matrix::of_rows(rows))

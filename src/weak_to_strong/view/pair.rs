@@ -34,6 +34,7 @@ pub fn Pair(desk: Desk) -> impl IntoView {
                 {move || (desk.choice("method").get() == "bootstrap").then_some(CHAIN)}
             </p>
         </Show>
+        <Reading desk/>
         <Curves desk/>
         <Gauge desk/>
         <Earlier desk/>
@@ -45,6 +46,22 @@ pub fn Pair(desk: Desk) -> impl IntoView {
             <Examples desk/>
         </Show>
     }
+}
+
+/// How a reader that is pretrained first is getting on.
+#[component]
+fn Reading(desk: Desk) -> impl IntoView {
+    let read = Memo::new(move |_| desk.state.with(|state| state.read));
+    let said = move || {
+        read.get().map(|(first, last)| {
+            format!(
+                "Without labels: the reader has guessed hidden words for {} of {} steps. A word costs it {:.2} nats, \
+                 and in the first steps cost {:.2}.",
+                last.step, last.steps, last.loss, first.loss
+            )
+        })
+    };
+    view! { <Show when=move || read.get().is_some()><p class="soft" role="status">{said}</p></Show> }
 }
 
 /// The sizes that a desk's scenario asks for.

@@ -1,0 +1,96 @@
+//! The large reader: pretrained before anything else, then frozen, and asked where Burn computes, many texts at once.
+
+use super::memory::Memory;
+use crate::{
+    lab::{Breath, Failure},
+    models::{
+        device,
+        reader::{LARGE, Reader, masked::Learner},
+    },
+    weak_to_strong::event::Read,
+};
+use std::{cell::RefCell, rc::Rc};
+
+/// Steps of the pretraining, and how many pass between two events.
+const STEPS: u32 = 1500;
+const TOLD_EVERY: u32 = 25;
+/// Texts that are read at once.
+const TOGETHER: usize = 64;
+
+/// See the module's text.
+#[derive(Clone)]
+pub struct Large {
+    learner: Rc<Learner>,
+    name: String,
+}
+
+thread_local! {
+    /// The one that was pretrained last: another repetition reads with it too.
+    static LAST: RefCell<Option<Large>> = const { RefCell::new(None) };
+}
+
+impl Large {
+    /// The reader of a run; `on_read` hears how it learns.
+    ///
+    /// # Errors
+    /// Where the run is cancelled, or the device fails.
+    pub async fn pretrained(run: u64, breath: &Breath, on_read: &mut dyn FnMut(Read)) -> Result<Self, Failure> {
+        // What a GPU has trained is not, to the bit, what a CPU would have.
+        let name = format!("large transformer {run}{}", if device::gpu().is_some() { " of a GPU" } else { "" });
+        if let Some(last) = LAST.with_borrow(|last| last.clone().filter(|last| last.name == name)) {
+            return Ok(last);
+        }
+        let mut learner = Learner::new(Reader::initial(run, LARGE), &device::current());
+        let mut losses = 0.0;
+        for step in 0..STEPS {
+            losses += learner.advance(run, step, STEPS).await?;
+            if (step + 1).is_multiple_of(TOLD_EVERY) {
+                on_read(Read { step: step + 1, steps: STEPS, loss: losses / TOLD_EVERY as f32 });
+                losses = 0.0;
+            }
+            breath.take().await?;
+        }
+        let large = Self { learner: Rc::new(learner), name };
+        LAST.set(Some(large.clone()));
+        Ok(large)
+    }
+
+    /// What tells it from other readers.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Weights and biases below what a student of this size sees.
+    pub fn parameters(&self, size: usize) -> usize {
+        self.learner.parameters(blocks(size))
+    }
+
+    /// Reads those texts that are not in the memory yet.
+    ///
+    /// # Errors
+    /// Where the run is cancelled, or the device fails.
+    pub async fn remember<'a>(
+        &self,
+        numbers: &[usize],
+        text: impl Fn(usize) -> &'a str,
+        size: usize,
+        memory: &Memory,
+        breath: &Breath,
+    ) -> Result<(), Failure> {
+        let new: Vec<usize> = numbers.iter().copied().filter(|number| !memory.knows(*number)).collect();
+        for numbers in new.chunks(TOGETHER) {
+            let texts: Vec<&str> = numbers.iter().map(|number| text(*number)).collect();
+            let features = self.learner.features(&texts, blocks(size)).await?;
+            for (number, features) in numbers.iter().zip(features) {
+                memory.features(*number, || features);
+            }
+            breath.take().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Blocks that a student of this size sees.
+fn blocks(size: usize) -> usize {
+    size * LARGE.blocks / 2
+}
