@@ -6,18 +6,11 @@ use crate::{
     amplification::experiment,
     lab::Failure,
     models::{
-        batched::Batched,
-        device, judge,
-        trial::{Kind, Trial},
+        device,
+        trial::{Kind, SETS, Trial},
     },
-    seed,
-    tasks::Pictures,
 };
-use rand::Rng as _;
 
-/// Sets of six pixels that are asked about at once.
-const SETS: usize = 65_536;
-const SHOWN: usize = 6;
 /// A turn lasts so long, in milliseconds: shorter ones would measure the clock.
 const TURN_MS: f64 = 100.0;
 
@@ -56,12 +49,7 @@ pub async fn training(turns: u64, clock: Clock) -> Result<(String, Vec<Row>), Fa
         }
         for _ in 0..turns {
             for (trial, times) in trials.iter_mut().zip(&mut step_ms) {
-                let (began, mut steps) = (clock(), 0);
-                while steps == 0 || clock() - began < TURN_MS {
-                    trial.step().await?;
-                    steps += 1;
-                }
-                times.push((clock() - began) / f64::from(steps));
+                times.push(turn(trial, clock).await?);
             }
         }
         rows.push(Row { network, step_ms, apart });
@@ -75,21 +63,21 @@ pub async fn training(turns: u64, clock: Clock) -> Result<(String, Vec<Row>), Fa
 /// Where there is no GPU, or it fails.
 pub async fn evaluations(turns: u64, clock: Clock) -> Result<Vec<f64>, Failure> {
     let (gpu, _) = device::found().await?;
-    let digit = Pictures::Builtin.test(0);
-    let pixels: Vec<(u16, f32)> =
-        digit.ink().map(|pixel| (pixel, f32::from(digit.pixels[usize::from(pixel)]) / 255.0)).collect();
-    let batched = Batched::new(&judge::initial(1, &judge::SIZES), &pixels, &gpu);
-    let mut rng = seed::rng(1, "sets of pixels", 0);
-    let sets: Vec<i32> = (0..SETS * SHOWN).map(|_| rng.random_range(0..pixels.len() as i32)).collect();
-    batched.logits(&sets, SHOWN).await?;
+    let mut trial = Trial::new(Kind::Judging, false, Some(&gpu))?;
+    trial.step().await?;
     let mut rates = Vec::new();
     for _ in 0..turns {
-        let (began, mut asked) = (clock(), 0);
-        while asked == 0 || clock() - began < TURN_MS {
-            batched.logits(&sets, SHOWN).await?;
-            asked += SETS;
-        }
-        rates.push(asked as f64 * 1000.0 / (clock() - began));
+        rates.push(SETS as f64 * 1000.0 / turn(&mut trial, clock).await?);
     }
     Ok(rates)
+}
+
+/// Milliseconds a step.
+async fn turn(trial: &mut Trial, clock: Clock) -> Result<f64, Failure> {
+    let (began, mut steps) = (clock(), 0);
+    while steps == 0 || clock() - began < TURN_MS {
+        trial.step().await?;
+        steps += 1;
+    }
+    Ok((clock() - began) / f64::from(steps))
 }

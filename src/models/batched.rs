@@ -1,4 +1,4 @@
-//! A judge that is asked about very many sets of one picture's pixels at once, where Burn computes.
+//! A judge that is asked about very many sets of pictures' pixels at once, where Burn computes.
 
 use super::{
     judge::{Judge, PIXELS},
@@ -8,7 +8,10 @@ use super::{
 use crate::lab::experiment::Failure;
 use burn::tensor::{Device, Int, Tensor, TensorData, activation::relu};
 
-/// The judge at one picture, on a device.
+/// A pixel that may be shown, and how bright it is, from 0 to 1.
+pub type Bright = (u16, f32);
+
+/// The judge at some pictures, on a device.
 pub struct Batched {
     /// [pixels that are not black, hidden]: what showing each adds to the first layer.
     columns: Tensor<2>,
@@ -18,10 +21,10 @@ pub struct Batched {
 }
 
 impl Batched {
-    /// Uploads a judge and the picture's pixels that may be shown, with their brightness from 0 to 1.
-    pub fn new(judge: &Mlp, pixels: &[(u16, f32)], device: &Device) -> Self {
+    /// Uploads a judge and the pictures' pixels, one picture after the other.
+    pub fn new(judge: &Mlp, pixels: &[Bright], device: &Device) -> Self {
         let (first, above) = (&judge.layers()[0], &judge.layers()[1..]);
-        let column = |(pixel, value): &(u16, f32)| {
+        let column = |(pixel, value): &Bright| {
             let (mask, light) = (first.row(usize::from(*pixel)), first.row(PIXELS + usize::from(*pixel)));
             mask.iter().zip(light).map(|(mask, light)| mask + value * light).collect::<Vec<_>>()
         };
@@ -35,7 +38,8 @@ impl Batched {
         }
     }
 
-    /// The logits [sets, 10] of sets of `shown` pixels each, which are places in the list of [`Self::new`].
+    /// The logits [sets, 10] of sets of `shown` pixels each, which are places in the list of [`Self::new`]; a set's are
+    /// all of one picture.
     ///
     /// # Errors
     /// Where the device fails.

@@ -1,6 +1,6 @@
 //! Where Burn computes in this thread: on the CPU, or on a GPU through WebGPU. What is not Burn's is always the CPU's.
 
-use burn::tensor::Device;
+pub use burn::tensor::Device;
 use std::cell::RefCell;
 
 thread_local! {

@@ -3,7 +3,9 @@
 
 use super::{
     batch::{Batch, Pool},
+    batched::Batched,
     convnet::{self, Network},
+    judge::{self, PIXELS, SIZES},
     reader::{LARGE, Reader, masked},
     table::Target,
     training::{BATCH, Layers, Learner as _, nothing_to_learn_from, numbers},
@@ -21,6 +23,8 @@ use rand::Rng as _;
 const SMALL: usize = 4;
 /// Pixels shown of a picture.
 const SHOWN: usize = 6;
+/// Sets of pixels that are asked about at once.
+pub const SETS: usize = 65_536;
 const RATE: f32 = 1e-3;
 
 /// Which network.
@@ -41,6 +45,8 @@ pub enum Kind {
     },
     /// One that guesses hidden words, see [`super::reader::masked`].
     Reader,
+    /// A judge that is asked, and not trained: see [`super::batched`].
+    Judging,
 }
 
 /// A network on a device, with its batch.
@@ -55,6 +61,8 @@ pub enum Trial {
     Transformer(Box<transformer::on_device::Learner>, Asked, Vec<Target>),
     /// See [`Kind::Reader`].
     Reader(Box<masked::Learner>, masked::Batch),
+    /// See [`Kind::Judging`]; and sets of six pixels.
+    Judging(Box<Batched>, Vec<i32>),
 }
 
 impl Trial {
@@ -75,6 +83,13 @@ impl Trial {
                 let batch = learner.batch(small.then_some(SMALL));
                 Self::Reader(Box::new(learner), batch)
             }
+            Kind::Judging => {
+                let pixels: Vec<(u16, f32)> = (0..PIXELS as u16).step_by(5).map(|pixel| (pixel, 0.5)).collect();
+                let batched = Batched::new(&judge::initial(1, &SIZES), &pixels, &device());
+                let mut rng = seed::rng(1, "sets of a trial", 0);
+                let mut place = |_| rng.random_range(0..pixels.len() as i32);
+                Self::Judging(Box::new(batched), (0..size(SETS) * SHOWN).map(&mut place).collect())
+            }
             Kind::Transformer { shape, contexts, each } => {
                 let network = Transformer::initial(1, "trial", shape);
                 let (asked, targets) = questions(shape, size(contexts), each);
@@ -89,13 +104,14 @@ impl Trial {
         })
     }
 
-    /// The loss of the batch, and the slopes by every weight.
+    /// The loss of the batch, and the slopes by every weight; of a judge that is asked, its answers.
     ///
     /// # Errors
     /// Where the device fails.
     pub async fn slopes(&mut self) -> Result<Vec<f32>, Failure> {
         let (loss, slopes) = match self {
             Self::Layers(layers, batch) => return layers.slopes(batch).await,
+            Self::Judging(batched, sets) => return batched.logits(sets, SHOWN).await,
             Self::Plain(learner, asked, targets) => {
                 let (loss, gradient) = learner.slopes(asked, targets);
                 let slopes = gradient.iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias));
@@ -110,12 +126,13 @@ impl Trial {
         Ok(all)
     }
 
-    /// One step of training.
+    /// One step of training, or one batch of questions.
     ///
     /// # Errors
     /// Where the device fails.
     pub async fn step(&mut self) -> Result<(), Failure> {
         match self {
+            Self::Judging(batched, sets) => return batched.logits(sets, SHOWN).await.map(|_| ()),
             Self::Layers(layers, batch) => layers.step(batch, RATE).await?,
             Self::Convolutional(network, batch) => network.step(batch, RATE).await?,
             Self::Plain(learner, asked, targets) => learner.step(asked, targets, RATE, 10.0),

@@ -1,5 +1,7 @@
 //! Joins rules, players and protocols to pictures and weights: a scenario in, events out.
 
+#[cfg(feature = "large")]
+mod ahead;
 mod game;
 mod protocols;
 mod setup;

@@ -2,7 +2,7 @@
 
 mod endgame;
 mod exact;
-mod greedy;
+pub mod greedy;
 mod random;
 mod search;
 mod solve;
