@@ -139,7 +139,7 @@ impl PictureJudge {
     }
 
     /// Whether it knows the answer to a set of pixels already.
-    #[cfg(feature = "large")]
+    #[cfg(all(test, feature = "large"))]
     pub fn knows(&self, shown: &Shown) -> bool {
         self.cache.get(shown.key()).is_some()
     }

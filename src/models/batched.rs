@@ -8,6 +8,9 @@ use super::{
 use crate::lab::experiment::Failure;
 use burn::tensor::{Device, Int, Tensor, TensorData, activation::relu};
 
+/// Pixels whose columns are fetched at once: 64 MiB, half of what WebGPU promises for a buffer.
+const PLACES: usize = 65_536;
+
 /// A pixel that may be shown, and how bright it is, from 0 to 1.
 pub type Bright = (u16, f32);
 
@@ -44,10 +47,15 @@ impl Batched {
     /// # Errors
     /// Where the device fails.
     pub async fn logits(&self, sets: &[i32], shown: usize) -> Result<Vec<f32>, Failure> {
+        let answers = sets.chunks(PLACES / shown * shown).map(|sets| self.answer(sets, shown)).collect();
+        numbers(Tensor::cat(answers, 0)).await
+    }
+
+    fn answer(&self, sets: &[i32], shown: usize) -> Tensor<2> {
         let (n, [_, hidden]) = (sets.len() / shown, self.columns.dims());
         let places = Tensor::<1, Int>::from_data(TensorData::new(sets.to_vec(), [sets.len()]), &self.columns.device());
         let sums = self.columns.clone().select(0, places).reshape([n, shown, hidden]).sum_dim(1).reshape([n, hidden]);
-        numbers(self.above.forward(relu(sums + self.bias.clone()))).await
+        self.above.forward(relu(sums + self.bias.clone()))
     }
 }
 

@@ -38,7 +38,7 @@ const SHAPES: [&[usize]; 8] =
     [&[32, 2, 5, 5], &[32], &[64, 32, 5, 5], &[64], &[64 * 49, 128], &[128], &[128, 10], &[10]];
 
 /// The network on a device.
-pub(super) struct Network(Weights);
+pub struct Network(Weights);
 
 /// Numbers before training, drawn here so that every device starts equal: weights as He et al. 2015 have it, biases 0.
 fn initial(run: u64) -> Vec<Vec<f32>> {
@@ -57,7 +57,7 @@ fn initial(run: u64) -> Vec<Vec<f32>> {
 
 impl Network {
     /// Before training.
-    pub(super) fn new(run: u64, device: &Device) -> Self {
+    pub fn new(run: u64, device: &Device) -> Self {
         let parts = initial(run);
         Self(Weights::upload(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>(), DESCENT, device))
     }
@@ -80,7 +80,7 @@ impl Network {
     }
 
     /// The loss of a batch, and the slopes by every weight in one row.
-    pub(super) fn slopes(&self, batch: &Batch) -> (Tensor<1>, Tensor<1>) {
+    pub fn slopes(&self, batch: &Batch) -> (Tensor<1>, Tensor<1>) {
         let (device, parts) = (self.0.device(), self.0.learning());
         let logits = Self::forward(&parts, planes(batch, 0..batch.len(), &device));
         let loss = cross_entropy_with_logits(logits, truths(batch, 10, &device));

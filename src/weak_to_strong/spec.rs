@@ -129,6 +129,15 @@ const SETTINGS: &[Setting] = &[
     .only_if(&[&[TEXT, BUILT_IN_TEXT]]),
     Setting::new(
         "Task",
+        "pretrain",
+        "Reader’s pretraining",
+        Kind::Int { min: 1, max: 10_000, default: 1500, stops: &[100, 300, 500, 1000, 1500, 3000, 10_000] },
+        "Batches of 64 texts, in each of which a word in six is hidden from the large transformer.",
+    )
+    .in_unit("steps")
+    .only_if(&[&[TEXT, BUILT_IN_TEXT, ("reader", &["large"])]]),
+    Setting::new(
+        "Task",
         "read",
         "Student has read",
         Kind::Choice {

@@ -2,10 +2,10 @@ import { defineConfig } from '@playwright/test';
 import { use, webgpu } from './shared.config.ts';
 
 const desktop = { width: 1440, height: 900 };
-const laptop = { width: 1280, height: 720 };
 const phone = { width: 390, height: 844 };
 
-// Every test runs on the desktop. A test whose title carries @layout runs in the other sizes and schemes too.
+// Every test runs on the desktop. A test whose title carries @layout runs on a phone too; other sizes and schemes are
+// looked at by the tests themselves.
 export default defineConfig({
   testDir: '.',
   testMatch: '*.test.ts',
@@ -23,9 +23,6 @@ export default defineConfig({
     // The software adapter takes every core that there is: one of these at a time.
     { name: 'gpu', testMatch: 'gpu.test.ts', fullyParallel: false, use: { viewport: desktop, launchOptions: webgpu } },
     { name: 'desktop', testIgnore: 'gpu.test.ts', use: { viewport: desktop, colorScheme: 'light' } },
-    { name: 'desktop-dark', grep: /@layout/, use: { viewport: desktop, colorScheme: 'dark' } },
-    { name: 'laptop', grep: /@layout/, use: { viewport: laptop, colorScheme: 'light' } },
     { name: 'phone', grep: /@layout/, use: { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true } },
-    { name: 'phone-dark', grep: /@layout/, use: { viewport: phone, colorScheme: 'dark', hasTouch: true, isMobile: true } },
   ],
 });

@@ -28,5 +28,5 @@ test('every preset replays in the browser to its committed fingerprint', async (
 });
 
 test('only training differs between browser and terminal', () => {
-  for (const entry of entries) expect('browser' in entry, entry.link).toBe(/train-(paper-)?judge/.test(entry.link));
+  for (const entry of entries) expect('browser' in entry, entry.link).toBe(/train-(paper-)?judge|text-large/.test(entry.link));
 });

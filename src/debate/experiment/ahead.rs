@@ -8,7 +8,7 @@ use crate::{
     debate::{
         event::{Picture, Protocol, Rules, Side},
         players::greedy,
-        rules::{Game, Shown, bright},
+        rules::{Game, bright},
     },
     lab::{Breath, Failure},
     models::{
@@ -17,7 +17,7 @@ use crate::{
         mlp::Mlp,
     },
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Lets a device answer.
 ///
@@ -39,22 +39,31 @@ pub async fn ask(
     }
     let batched = Batched::new(judge, &places.bright, device);
     while games.iter().any(|(_, game)| !game.is_over()) {
-        let sets = new_sets(&games, tables);
-        if let Some((_, first)) = sets.first() {
-            let asked: Vec<i32> = sets.iter().flat_map(|(at, set)| places.of(*at, set)).collect();
-            let logits = batched.logits(&asked, first.len()).await?;
-            for ((at, set), logits) in sets.iter().zip(logits.chunks_exact(10)) {
-                tables[*at].1.remember(set, std::array::from_fn(|digit| logits[digit]));
+        let stands = stands(&games);
+        let turn = stands.values().next().map_or(0, |game| game.shown().len());
+        let asked: Vec<i32> = stands.iter().flat_map(|((at, _), game)| places.of_sets(*at, game)).collect();
+        let logits = batched.logits(&asked, turn + 1).await?;
+        let mut answers = logits.chunks_exact(10);
+        for ((at, _), game) in &stands {
+            for (pixel, logits) in game.open().zip(&mut answers) {
+                tables[*at].1.remember(&game.shown().with(pixel), std::array::from_fn(|digit| logits[digit]));
             }
+            breath.take().await?;
         }
         for (at, game) in &mut games {
-            breath.take().await?;
             if let Some(best) = greedy::choose(game, 1, &mut tables[*at].1).first() {
                 game.show(best.pixel);
             }
+            breath.take().await?;
         }
     }
     Ok(())
+}
+
+/// A game of every set of pixels from which somebody has to move, by picture and set. All have shown equally many.
+fn stands(games: &[(usize, Game)]) -> BTreeMap<(usize, u128), Game> {
+    let open = games.iter().filter(|(_, game)| !game.is_over());
+    open.map(|(at, game)| ((*at, game.shown().key()), game.clone())).collect()
 }
 
 /// Where every picture's pixels stand in the list that a judge was given.
@@ -76,25 +85,13 @@ impl Places {
         self.pictures.push((from, pixels));
     }
 
-    fn of(&self, picture: usize, set: &Shown) -> impl Iterator<Item = i32> {
+    /// The places of every set that a move can lead to, set by set.
+    fn of_sets(&self, picture: usize, game: &Game) -> Vec<i32> {
         let (from, pixels) = &self.pictures[picture];
-        set.pixels().iter().map(move |pixel| (from + pixels.partition_point(|other| other < pixel)) as i32)
+        let place = |pixel: u16| (from + pixels.partition_point(|other| *other < pixel)) as i32;
+        let shown: Vec<i32> = game.shown().pixels().iter().map(|pixel| place(*pixel)).collect();
+        game.open().flat_map(|pixel| shown.iter().copied().chain([place(pixel)])).collect()
     }
-}
-
-/// What is asked in this turn of the games and not known yet; all games have shown equally many pixels.
-fn new_sets(games: &[(usize, Game)], tables: &[Table]) -> Vec<(usize, Shown)> {
-    let mut seen = BTreeSet::new();
-    let mut sets = Vec::new();
-    for (at, game) in games {
-        for pixel in game.open() {
-            let set = game.shown().with(pixel);
-            if !tables[*at].1.knows(&set) && seen.insert((*at, set.key())) {
-                sets.push((*at, set));
-            }
-        }
-    }
-    sets
 }
 
 /// The games of a protocol about a picture. Random pixels are no game.

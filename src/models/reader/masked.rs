@@ -78,7 +78,7 @@ impl Learner {
 
     /// Texts of the usual number, or a few.
     #[cfg(feature = "gpu")]
-    pub(in crate::models) fn batch(&self, texts: Option<usize>) -> Batch {
+    pub fn batch(&self, texts: Option<usize>) -> Batch {
         Batch::draw(&self.reader, texts.unwrap_or(BATCH), &mut seed::rng(1, "a trial", 0), |rng| {
             rng.random_range(0..TEXTS)
         })
@@ -119,7 +119,10 @@ impl Learner {
     }
 
     /// One step; the loss before it.
-    pub(in crate::models) async fn step(&mut self, batch: &Batch, rate: f32) -> Result<f32, Failure> {
+    ///
+    /// # Errors
+    /// Where the device fails.
+    pub async fn step(&mut self, batch: &Batch, rate: f32) -> Result<f32, Failure> {
         let (loss, slopes) = self.slopes(batch);
         self.weights.learn(slopes, rate);
         // Waiting for the loss keeps the device from falling behind what it is asked to do.
@@ -127,7 +130,7 @@ impl Learner {
     }
 
     /// The loss, and its slopes by every number, in one row.
-    pub(in crate::models) fn slopes(&self, batch: &Batch) -> (Tensor<1>, Tensor<1>) {
+    pub fn slopes(&self, batch: &Batch) -> (Tensor<1>, Tensor<1>) {
         let (device, parts) = (self.weights.device(), self.weights.learning());
         let network = on_device::layered(parts.clone(), &self.layers);
         let guesses = log_softmax(guesses(&network, self.reader.size.heads, batch, &device), 1);
@@ -161,7 +164,7 @@ pub fn ask(reader: &Reader, texts: u64) -> (u32, u32) {
 }
 
 /// Texts with hidden words.
-pub(in crate::models) struct Batch {
+pub struct Batch {
     /// The words' places, as they are shown.
     shown: Vec<Vec<usize>>,
     /// Where a word is hidden, and which.

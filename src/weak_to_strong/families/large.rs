@@ -11,9 +11,8 @@ use crate::{
 };
 use std::{cell::RefCell, rc::Rc};
 
-/// Steps of the pretraining, and how many pass between two events.
-const STEPS: u32 = 1500;
-const TOLD_EVERY: u32 = 25;
+/// Events of a pretraining.
+const TOLD: u32 = 60;
 /// Texts that are read at once.
 const TOGETHER: usize = 64;
 
@@ -30,23 +29,30 @@ thread_local! {
 }
 
 impl Large {
-    /// The reader of a run; `on_read` hears how it learns.
+    /// The reader of a run, after so many steps; `on_read` hears how it learns.
     ///
     /// # Errors
     /// Where the run is cancelled, or the device fails.
-    pub async fn pretrained(run: u64, breath: &Breath, on_read: &mut dyn FnMut(Read)) -> Result<Self, Failure> {
+    pub async fn pretrained(
+        run: u64,
+        steps: u32,
+        breath: &Breath,
+        on_read: &mut dyn FnMut(Read),
+    ) -> Result<Self, Failure> {
         // What a GPU has trained is not, to the bit, what a CPU would have.
-        let name = format!("large transformer {run}{}", if device::gpu().is_some() { " of a GPU" } else { "" });
+        let name =
+            format!("large transformer {run}, {steps} steps{}", if device::gpu().is_some() { " of a GPU" } else { "" });
         if let Some(last) = LAST.with_borrow(|last| last.clone().filter(|last| last.name == name)) {
             return Ok(last);
         }
         let mut learner = Learner::new(Reader::initial(run, LARGE), &device::current());
-        let mut losses = 0.0;
-        for step in 0..STEPS {
-            losses += learner.advance(run, step, STEPS).await?;
-            if (step + 1).is_multiple_of(TOLD_EVERY) {
-                on_read(Read { step: step + 1, steps: STEPS, loss: losses / TOLD_EVERY as f32 });
-                losses = 0.0;
+        let (mut losses, mut since) = (0.0, 0);
+        for step in 1..=steps {
+            losses += learner.advance(run, step - 1, steps).await?;
+            since += 1;
+            if step.is_multiple_of(steps.div_ceil(TOLD)) || step == steps {
+                on_read(Read { step, steps, loss: losses / since as f32 });
+                (losses, since) = (0.0, 0);
             }
             breath.take().await?;
         }

@@ -12,7 +12,7 @@ pub enum Large {}
 impl Large {
     /// # Errors
     /// Always.
-    pub async fn pretrained(_: u64, _: &Breath, _: &mut dyn FnMut(Read)) -> Result<Self, Failure> {
+    pub async fn pretrained(_: u64, _: u32, _: &Breath, _: &mut dyn FnMut(Read)) -> Result<Self, Failure> {
         std::future::ready(Err("This program was built without the large transformer.".to_owned().into())).await
     }
 

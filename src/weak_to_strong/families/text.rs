@@ -90,7 +90,7 @@ impl Text {
         let reading = read(&library.name, texts, pool.min(UNLABELLED), breath).await?;
         let numbers = Numbers::draw(order, pool, (pool..all).collect());
         let eyes = if words::reads_with_large(scenario) {
-            Students::Large(Large::pretrained(scenario.seed, breath, on_read).await?)
+            Students::Large(Large::pretrained(scenario.seed, scenario.int("pretrain") as u32, breath, on_read).await?)
         } else if words::reads_with_transformer(scenario) {
             Students::Small(Reader::from_file(&assets.model(&shipped::find("reader-builtin")?.file).await?)?)
         } else {
