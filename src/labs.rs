@@ -150,7 +150,6 @@ mod compute {
     pub fn trains(scenario: &Scenario) -> Option<Kind> {
         Some(match (scenario.lab.name, super::gain(scenario)?) {
             ("debate", Gain::Needed) => Kind::Convolutional,
-            ("debate", _) if scenario.choice("mode") == "tournament" => Kind::Judging,
             ("debate", _) => Kind::Layers,
             ("amplification", _) => amplification::experiment::transformer(),
             _ => Kind::Reader,

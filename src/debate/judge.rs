@@ -138,18 +138,6 @@ impl PictureJudge {
         logits
     }
 
-    /// Whether it knows the answer to a set of pixels already.
-    #[cfg(all(test, feature = "large"))]
-    pub fn knows(&self, shown: &Shown) -> bool {
-        self.cache.get(shown.key()).is_some()
-    }
-
-    /// Takes over what another device has computed.
-    #[cfg(feature = "large")]
-    pub fn remember(&mut self, shown: &Shown, logits: Logits) {
-        self.cache.put(shown.key(), logits);
-    }
-
     /// How often it has been asked, whether it had to compute or remembered.
     pub fn asked(&self) -> u64 {
         self.asked

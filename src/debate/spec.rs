@@ -17,24 +17,13 @@ const ROLLOUTS: Kind =
 /// The lab.
 pub static SPEC: LabSpec = LabSpec { name: "debate", title: "Debate", settings: SETTINGS, presets: PRESETS };
 
-/// What a GPU is to a run: it can train a judge, or answer for one.
+/// What a GPU is to a run: it can train a judge.
 pub fn gain(scenario: &Scenario) -> Option<Gain> {
     match (scenario.choice("mode"), scenario.choice("network")) {
         ("training", "convolutional") => Some(Gain::Needed),
         ("training", _) => Some(Gain::Little),
-        ("tournament", _) if asks_ahead(scenario) => Some(Gain::Little),
         _ => None,
     }
-}
-
-/// Whether what the debaters of a tournament will ask the judge can be asked for many games at once: greedy ones ask
-/// for every pixel that they may show, and nothing else.
-pub fn asks_ahead(scenario: &Scenario) -> bool {
-    let is_greedy = |side| scenario.choice(side) == "greedy";
-    scenario.choice("mode") == "tournament"
-        && is_greedy("honest")
-        && is_greedy("liar")
-        && scenario.choice("judge") != "live"
 }
 
 /// Each picture of a tournament is played by itself. A judge that is trained for it is trained once.
@@ -339,13 +328,6 @@ const PRESETS: &[Preset] = &[
         title: "The paper’s table",
         about: "Every cell of the paper’s table, and consultancy beside it.",
         values: &[("mode", "tournament"), ("scope", "table")],
-    },
-    Preset {
-        name: "thousand-pictures",
-        title: "A thousand pictures",
-        about: "Eighteen thousand debates of greedy debaters. A GPU can answer for the judge, tens of thousands of \
-                questions at once: choose it under “Computed on”.",
-        values: &[("mode", "tournament"), ("games", "1000"), ("honest", "greedy"), ("liar", "greedy")],
     },
     Preset {
         name: "odd-pixels",

@@ -8,7 +8,7 @@ pub mod mlp;
 mod adam;
 #[cfg(feature = "cpu")]
 mod batch;
-#[cfg(feature = "large")]
+#[cfg(all(feature = "cpu", any(test, feature = "gpu")))]
 pub mod batched;
 #[cfg(feature = "cpu")]
 pub mod chess;

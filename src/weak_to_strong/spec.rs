@@ -124,7 +124,7 @@ const SETTINGS: &[Setting] = &[
         },
         "Word vectors are added up and know no order. A transformer that has learned to guess hidden words in texts of \
          this world, without labels, reads words where they stand. The large one has eleven times the weights and \
-         learns to read before your eyes: seconds on a GPU, many minutes on a CPU.",
+         learns to read before your eyes: about a minute on a GPU, many on a CPU.",
     )
     .only_if(&[&[TEXT, BUILT_IN_TEXT]]),
     Setting::new(

@@ -50,9 +50,9 @@ for (const [name, hash] of Object.entries(VIEWS)) {
 }
 
 test('on the first screen everything that matters is above the fold', async ({ page }, info) => {
-  await open(page, '#/debate/first?v=1&at=4');
-  await fingerprint(page);
   await eachLook(page, info, async () => {
+    await open(page, '#/debate/first?v=1&at=4');
+    await fingerprint(page);
     const height = page.viewportSize()!.height;
     for (const what of [page.getByText('What the debaters see'), page.getByText(/What the judge sees/), page.locator('.claims'), page.locator('.belief figcaption')]) {
       const box = (await what.boundingBox())!;

@@ -1,7 +1,5 @@
 //! Joins rules, players and protocols to pictures and weights: a scenario in, events out.
 
-#[cfg(feature = "large")]
-mod ahead;
 mod game;
 mod protocols;
 mod setup;

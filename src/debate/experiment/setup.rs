@@ -81,14 +81,9 @@ pub async fn judge(
     if scenario.choice("judge") == "live" {
         return training::trained(scenario, &pictures(scenario, assets)?, pixels, out).await;
     }
-    Ok(Rc::new(Net::new(&shipped_judge(scenario, assets, pixels).await?)?))
-}
-
-/// The shipped judge's weights.
-pub async fn shipped_judge(scenario: &Scenario, assets: &dyn Assets, pixels: u8) -> Result<Mlp, Failure> {
     let shipped = shipped::find(&shipped::judge_name(pixels, scenario.choice("digits")))?;
     let file = assets.model(&shipped.file).await?;
-    Ok(Mlp::from_f16_file(&file)?)
+    Ok(Rc::new(Net::new(&Mlp::from_f16_file(&file)?)?))
 }
 
 /// The games about one picture. Their chances depend on the run's seed and the picture alone, so that a game goes the

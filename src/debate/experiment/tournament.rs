@@ -3,21 +3,15 @@
 use super::{protocols, setup};
 use crate::{
     debate::{
-        event::{Answer, Event, Picture, Protocol, Side},
+        event::{Answer, Event, Protocol, Side},
         judge::PictureJudge,
     },
-    lab::{Assets, Breath, Failure, Outlet, Scenario},
+    lab::{Assets, Failure, Outlet, Scenario},
     seed,
     tasks::pictures::TEST_LEN,
 };
 use rand::Rng as _;
 use std::ops::Range;
-
-/// Pictures that are played one after the other, after a GPU was asked about all of them.
-const TOGETHER: usize = 10;
-
-/// A picture with its judge.
-pub type Table = (Picture, PictureJudge);
 
 /// Emits an [`Event::Answer`] for each of these games' pictures and each protocol.
 pub async fn run(
@@ -36,61 +30,20 @@ pub async fn run(
     }
     let breath = out.breath.clone();
     let chosen = draw(scenario.seed, scenario.int("games") as usize);
-    let games: Vec<usize> = games.map(|game| game as usize).take_while(|game| *game < chosen.len()).collect();
-    for games in games.chunks(TOGETHER) {
-        let mut rounds = Vec::new();
+    for game in games {
+        let Some(index) = chosen.get(game as usize) else { break };
+        out.progress(game, chosen.len() as u64, "pictures");
+        let picture = setup::test_picture(&pictures, *index);
         for (pixels, net) in &judges {
-            let table = |game: &usize| {
-                let picture = setup::test_picture(&pictures, chosen[*game]);
-                let judge = PictureJudge::new(net.clone(), &picture);
-                (picture, judge)
-            };
-            let mut tables: Vec<Table> = games.iter().map(table).collect();
-            ahead(scenario, assets, &mut tables, *pixels, &protocols, &breath).await?;
-            rounds.push((*pixels, tables));
-        }
-        for (at, game) in games.iter().enumerate() {
-            out.progress(*game as u64, chosen.len() as u64, "pictures");
-            for (pixels, tables) in &mut rounds {
-                let (picture, judge) = &mut tables[at];
-                let mut arena = setup::arena(scenario, picture, judge, &breath, 1);
-                for protocol in &protocols {
-                    let answer = protocols::answer(&mut arena, picture, *pixels, *protocol, 1).await?;
-                    out.emit(Event::Answer(Box::new(Answer { shown: Vec::new(), ..answer })));
-                }
+            let mut judge = PictureJudge::new(net.clone(), &picture);
+            let mut arena = setup::arena(scenario, &picture, &mut judge, &breath, 1);
+            for protocol in &protocols {
+                let answer = protocols::answer(&mut arena, &picture, *pixels, *protocol, 1).await?;
+                out.emit(Event::Answer(Box::new(Answer { shown: Vec::new(), ..answer })));
             }
         }
     }
     Ok(())
-}
-
-/// Lets a GPU answer what will be asked, where one was chosen.
-#[cfg(feature = "large")]
-async fn ahead(
-    scenario: &Scenario,
-    assets: &dyn Assets,
-    tables: &mut [Table],
-    pixels: u8,
-    protocols: &[Protocol],
-    breath: &Breath,
-) -> Result<(), Failure> {
-    let gpu = crate::models::device::gpu().filter(|_| crate::debate::spec::asks_ahead(scenario));
-    let Some(gpu) = gpu else { return Ok(()) };
-    let judge = setup::shipped_judge(scenario, assets, pixels).await?;
-    super::ahead::ask(&gpu, &judge, tables, pixels, protocols, breath).await
-}
-
-/// The small worker has none.
-#[cfg(not(feature = "large"))]
-async fn ahead(
-    _: &Scenario,
-    _: &dyn Assets,
-    _: &mut [Table],
-    _: u8,
-    _: &[Protocol],
-    _: &Breath,
-) -> Result<(), Failure> {
-    std::future::ready(Ok(())).await
 }
 
 /// The protocols to play with each pixel count.

@@ -2,7 +2,7 @@
 
 mod endgame;
 mod exact;
-pub mod greedy;
+mod greedy;
 mod random;
 mod search;
 mod solve;
