@@ -119,12 +119,12 @@ const SETTINGS: &[Setting] = &[
             options: &[
                 Choice::new("vectors", "word vectors"),
                 Choice::new("transformer", "a small transformer"),
-                Choice::new("large", "a large transformer (better with a GPU)"),
+                Choice::new("large", "a large transformer (for a GPU)"),
             ],
         },
         "Word vectors are added up and know no order. A transformer that has learned to guess hidden words in texts of \
          this world, without labels, reads words where they stand. The large one has eleven times the weights and \
-         learns to read before your eyes: about a minute on a GPU, many on a CPU.",
+         learns to read before your eyes: about a minute on a fast GPU, hours on a CPU in a browser.",
     )
     .only_if(&[&[TEXT, BUILT_IN_TEXT]]),
     Setting::new(
@@ -353,7 +353,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         name: "text-large",
         title: "Texts, a large transformer",
-        about: "The same with a reader of eleven times the weights, pretrained here first. For a GPU: a CPU takes long.",
+        about: "The same with a reader of eleven times the weights, pretrained here first. For a GPU: a CPU takes hours.",
         values: &[
             ("family", "text"),
             ("question", "roles"),
