@@ -99,6 +99,11 @@ pub fn gain(scenario: &Scenario) -> Option<Gain> {
     }
 }
 
+/// The name of the network that a GPU could train in a run, if there is one.
+pub fn network(scenario: &Scenario) -> Option<String> {
+    Some(format!("{} {:?}", scenario.lab.name, gain(scenario)?))
+}
+
 /// How the run of this scenario falls into parts that several workers can share.
 pub fn parts(scenario: &Scenario) -> Parts {
     match scenario.lab.name {

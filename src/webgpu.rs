@@ -41,7 +41,7 @@ async fn adapter() -> Option<JsValue> {
     let gpu = get(&get(&js_sys::global(), "navigator"), "gpu");
     let request = get(&gpu, "requestAdapter").dyn_into::<Function>().ok()?;
     let coming = request.call0(&gpu).ok()?.dyn_into::<Promise>().ok()?;
-    JsFuture::from(coming).await.ok().filter(|adapter| adapter.is_object())
+    JsFuture::from(coming).await.ok().filter(JsValue::is_object)
 }
 
 /// A property; undefined where there is none.

@@ -5,6 +5,7 @@ use crate::models::{
     encoder::Encoder,
     fit::Network as _,
     judge, training,
+    transformer::{ASKING, HEADS, HIDDEN, READING, Shape, Transformer, WIDTH},
 };
 use serde::Serialize;
 
@@ -26,6 +27,8 @@ pub enum Kind {
     Player,
     /// The answers to all questions about some facts at once, from a few marks that are on.
     Table,
+    /// The answers to some questions about facts, which are tokens that look at each other; a few marks are on in each.
+    Transformer,
 }
 
 /// A network as a lab trains it.
@@ -38,11 +41,13 @@ pub struct Network {
     /// What it learns.
     pub kind: Kind,
     /// What goes in, what comes out of each layer. Of an encoder the channels; of a mover the channels of a square and
-    /// the numbers of a key; of a player these and its residual convolutions.
+    /// the numbers of a key; of a player these and its residual convolutions. Of a transformer the marks of facts and of
+    /// questions, tokens, questions about them, numbers of a token, heads, hidden numbers, and the blocks in which facts
+    /// and in which questions look at facts.
     pub sizes: Vec<usize>,
-    /// Answers of a table's questions; of other networks 1.
+    /// Answers of a table's or a transformer's questions; of other networks 1.
     pub answers: usize,
-    /// Questions, pairs or pictures a step.
+    /// Questions, pairs, pictures or sets of facts a step.
     pub batch: usize,
     /// Adam's step size.
     pub rate: f32,
@@ -59,7 +64,7 @@ pub fn all() -> Vec<Network> {
         batch: training::BATCH,
         rate: training::RATE,
     };
-    heads().into_iter().chain(convnets()).chain([judge]).chain(tables()).collect()
+    heads().into_iter().chain(convnets()).chain([judge]).chain(tables()).chain([transformer()]).collect()
 }
 
 fn student(name: &'static str, kind: Kind, sizes: &[usize], rate: f32) -> Network {
@@ -128,6 +133,18 @@ fn tables() -> [Network; 2] {
     [table("powering, X", &[49, 256, 256, 735], 7, 3e-3), table("wildcard search, X", &[8, 64, 459], 17, 1e-2)]
 }
 
+fn transformer() -> Network {
+    Network {
+        lab: "amplification",
+        name: "held-out permutations, X",
+        kind: Kind::Transformer,
+        sizes: vec![16, 23, 8, 16, WIDTH, HEADS, HIDDEN, READING, ASKING],
+        answers: 8,
+        batch: 64,
+        rate: 2e-3,
+    }
+}
+
 impl Network {
     /// How many weights and biases there are.
     pub fn parameters(&self) -> usize {
@@ -140,6 +157,7 @@ impl Network {
             Kind::Player => self
                 .size()
                 .map_or(0, |size| Trunk::initial(1, size).parameters() + Mover::initial(1, size).parameters()),
+            Kind::Transformer => Transformer::initial(1, "X", self.shape()).parameters(),
             _ => self.sizes.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum(),
         }
     }
@@ -147,5 +165,10 @@ impl Network {
     /// The chess network's size, by its channels.
     pub fn size(&self) -> Option<Size> {
         SIZES.into_iter().find(|size| size.channels == self.sizes[0])
+    }
+
+    /// What a transformer is asked.
+    pub fn shape(&self) -> Shape {
+        Shape { facts: self.sizes[0], questions: self.sizes[1], tokens: self.sizes[2], answers: self.answers }
     }
 }

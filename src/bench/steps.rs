@@ -21,6 +21,7 @@ use crate::{
         ranker::{Pairs, Ranker},
         table::{self, Learner, Marks, Target},
         training::{self, Training},
+        transformer::{self, Asked, Transformer},
     },
     seed,
     tasks::{
@@ -49,6 +50,7 @@ pub async fn step_ms(network: &Network, steps: u32, clock: Clock, breath: &Breat
     match (network.kind, network.size()) {
         (Kind::Judge, _) => timing.judge().await,
         (Kind::Table, _) => timing.table().await,
+        (Kind::Transformer, _) => timing.transformer().await,
         (Kind::Encoder, _) => timing.encoder().await,
         (Kind::Mover, Some(size)) => timing.mover(size).await,
         (Kind::Player, Some(size)) => timing.player(size).await,
@@ -144,9 +146,37 @@ impl Timing<'_> {
             }
         }
         let mut learner = Learner::new(table::initial(1, "X", sizes, on));
+        self.again(|| learner.step(&marks, &targets, *rate, 30.0)).await
+    }
+
+    /// Tokens and questions with two marks each, and a target for every question.
+    async fn transformer(&self) -> Result<f64, Failure> {
+        let Network { sizes, batch, answers, rate, .. } = self.network;
+        let shape = self.network.shape();
+        let mut rng = seed::rng(1, "facts", 0);
+        let mut marks = |rows: usize, of: usize| {
+            let mut all = Marks::default();
+            let half = of as u32 / 2;
+            (0..rows).for_each(|_| all.push([rng.random_range(0..half), half + rng.random_range(0..half)]));
+            all
+        };
+        let questions = batch * sizes[3];
+        let asked =
+            Asked { facts: marks(batch * shape.tokens, shape.facts), questions: marks(questions, shape.questions) };
+        let target = |row| {
+            let answer = rng.random_range(0..*answers as u32);
+            Target { row, from: 0, answers: *answers as u32, answer, weight: 1.0 / questions as f32 }
+        };
+        let targets: Vec<Target> = (0..questions as u32).map(target).collect();
+        let mut learner = transformer::Learner::new(Transformer::initial(1, "X", shape));
+        self.again(|| learner.step(&asked, &targets, *rate, 50.0)).await
+    }
+
+    /// One step again and again.
+    async fn again(&self, mut step: impl FnMut() -> f32) -> Result<f64, Failure> {
         let began = (self.clock)();
         for _ in 0..self.steps.max(1) {
-            learner.step(&marks, &targets, *rate, 30.0);
+            step();
             self.breath.take().await?;
         }
         Ok(((self.clock)() - began) / f64::from(self.steps.max(1)))

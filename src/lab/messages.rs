@@ -17,8 +17,9 @@ pub const BUILD: &str = match option_env!("OVERSIGHT_BUILD") {
 /// From the page to the worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Start one part of the run of this link (see `labs::parts`); whatever is in progress is cancelled first.
-    Start { run: u32, part: u32, link: String, device: Pick },
+    /// Start one part of the run of this link (see `labs::parts`); whatever is in progress is cancelled first. `known`
+    /// is what a training step takes on CPU and GPU, in milliseconds, where it was measured before.
+    Start { run: u32, part: u32, link: String, device: Pick, known: Option<[f64; 2]> },
     /// Stop the run, if it is this one.
     Cancel { run: u32 },
     /// Files of the data set `set` that the user brought; names as the user's disk has them.

@@ -31,7 +31,7 @@ mod choice {
         models::trial::{Kind, Trial},
     };
     use burn::tensor::Device;
-    use std::{cell::RefCell, collections::BTreeMap, thread::LocalKey};
+    use std::{cell::RefCell, collections::BTreeMap};
 
     /// Steps that are timed on each device; a GPU that is slower at the first of them is not asked for more.
     const TIMED: u32 = 3;
@@ -44,20 +44,20 @@ mod choice {
 
     thread_local! {
         static FOUND: RefCell<Option<Found>> = const { RefCell::new(None) };
-        /// By network: how far its first slopes on CPU and GPU are apart, and what a step takes on each.
+        /// By network: how far its first slopes on CPU and GPU are apart.
         static APART: RefCell<BTreeMap<Kind, f64>> = const { RefCell::new(BTreeMap::new()) };
-        static STEP_MS: RefCell<BTreeMap<Kind, [f64; 2]>> = const { RefCell::new(BTreeMap::new()) };
     }
 
-    /// Chooses the device of trainings of a network: what was picked, or the faster one. Each network is tried once.
-    pub async fn choose(pick: Pick, kind: Kind, clock: &dyn Fn() -> f64) -> Computed {
+    /// Chooses the device of trainings of a network: what was picked, or the faster one, as `known` or else as measured
+    /// now, in milliseconds a step on CPU and GPU.
+    pub async fn choose(pick: Pick, kind: Kind, known: Option<[f64; 2]>, clock: &dyn Fn() -> f64) -> Computed {
         CHOSEN.set(None);
         if pick == Pick::Cpu {
             return Computed::default();
         }
         match find().await {
             Err(why) => Computed { why: Some(why), ..Computed::default() },
-            Ok((device, name)) => match compare(pick, kind, &device, clock).await {
+            Ok((device, name)) => match compare(pick, kind, known, &device, clock).await {
                 Ok(computed) => {
                     CHOSEN.set(computed.gpu.then_some(device));
                     Computed { name, ..computed }
@@ -70,11 +70,19 @@ mod choice {
         }
     }
 
-    async fn compare(pick: Pick, kind: Kind, gpu: &Device, clock: &dyn Fn() -> f64) -> Result<Computed, Failure> {
-        let apart = match APART.with_borrow(|known| known.get(&kind).copied()) {
-            Some(known) => known,
-            None => kept(&APART, kind, apart(kind, gpu).await?),
+    async fn compare(
+        pick: Pick,
+        kind: Kind,
+        known: Option<[f64; 2]>,
+        gpu: &Device,
+        clock: &dyn Fn() -> f64,
+    ) -> Result<Computed, Failure> {
+        let before = APART.with_borrow(|all| all.get(&kind).copied());
+        let apart = match before {
+            Some(apart) => apart,
+            None => apart(kind, gpu).await?,
         };
+        APART.with_borrow_mut(|all| all.insert(kind, apart));
         let computed = Computed { gpu: true, differs: Some(apart), ..Computed::default() };
         // What is not a number is no agreement.
         if apart.is_nan() || apart > TOLERANCE {
@@ -84,17 +92,11 @@ mod choice {
         if pick == Pick::Gpu {
             return Ok(computed);
         }
-        let step_ms = match STEP_MS.with_borrow(|known| known.get(&kind).copied()) {
-            Some(known) => known,
-            None => kept(&STEP_MS, kind, step_ms(kind, gpu, clock).await?),
+        let step_ms = match known {
+            Some(step_ms) => step_ms,
+            None => step_ms(kind, gpu, clock).await?,
         };
         Ok(Computed { gpu: step_ms[1] < step_ms[0], step_ms: Some(step_ms), ..computed })
-    }
-
-    /// Keeps what was found out about a network.
-    fn kept<T: Copy>(of: &'static LocalKey<RefCell<BTreeMap<Kind, T>>>, kind: Kind, found: T) -> T {
-        of.with_borrow_mut(|known| known.insert(kind, found));
-        found
     }
 
     /// The GPU and its name.

@@ -294,8 +294,10 @@ fn Work(run: Run) -> impl IntoView {
 fn Waiting(run: Run) -> impl IntoView {
     let text = move || match run.status.get() {
         Status::Failed(_) | Status::Cancelled => "",
-        _ if run.computed.with(Option::is_some) => "Training. On a CPU the first steps take some seconds …",
-        _ if run.large.get() => "Fetching the program for this (4 MB, once only), and looking for a GPU …",
+        _ if run.computed.with(Option::is_some) && run.large.get() => {
+            "Training. On a CPU the first steps take some seconds …"
+        }
+        _ if run.large.get() => "Fetching the program that can use a GPU, and trying which is faster …",
         _ => "Fetching what the run needs, and starting it …",
     };
     view! { <p class="waiting soft" role="status">{text}</p> }

@@ -34,6 +34,13 @@ const SHARED_BYTES: usize = 32_000_000;
 pub enum Heard {
     /// A message from the workers.
     Message(ToPage<AnyEvent>),
+    /// So much of the large worker has been fetched, in kB.
+    Fetched {
+        /// So far.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
     /// A worker is of another build than the page.
     OtherBuild(String),
     /// A worker died and a new one has been started; its run is lost.
@@ -76,6 +83,8 @@ pub struct Wanted {
     pub large: bool,
     /// What shall compute it.
     pub device: Pick,
+    /// What a step is known to take on CPU and GPU, in milliseconds.
+    pub known: Option<[f64; 2]>,
 }
 
 /// The run that was asked for last.
@@ -148,10 +157,17 @@ impl Client {
 
     /// Ends this run, if it is still going on.
     pub fn cancel(&self, run: u32) {
-        let inner = &mut *self.0.borrow_mut();
-        if let Some(job) = inner.job.as_mut().filter(|job| job.run == run) {
-            job.is_cancelled = true;
-            inner.stop();
+        let mut inner = self.0.borrow_mut();
+        let Some(job) = inner.job.as_mut().filter(|job| job.run == run) else { return };
+        job.is_cancelled = true;
+        inner.stop();
+        // One that is still being fetched would not hear it before it is there.
+        if inner.large && !inner.workers[0].wire.listens() {
+            inner.job = None;
+            let hear = inner.hear.clone();
+            drop(inner);
+            self.change_to(false);
+            hear(Heard::Message(ToPage::Cancelled { run }));
         }
     }
 
@@ -261,8 +277,8 @@ impl Inner {
         if let Some(part) = job.schedule.deal() {
             let member = &mut self.workers[place];
             member.owed = Some((job.run, part));
-            let Wanted { link, device, .. } = job.wanted.clone();
-            member.wire.send(&ToWorker::Start { run: job.run, part, link, device });
+            let Wanted { link, device, known, .. } = job.wanted.clone();
+            member.wire.send(&ToWorker::Start { run: job.run, part, link, device, known });
         }
     }
 

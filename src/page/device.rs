@@ -30,6 +30,9 @@ pub fn Device(run: Run) -> impl IntoView {
                 <span class="setting-name">"Computed on"</span>
                 <Segmented legend="Computed on" options=options.clone() value on_change/>
                 <p class="soft" role="status">{said}</p>
+                <Show when=move || picked.get() == Pick::Auto && run.computed.with(|computed| computed.as_ref().is_some_and(|computed| computed.step_ms.is_some()))>
+                    <button type="button" class="quiet" on:click=move |_| run.measure()>"Measure again"</button>
+                </Show>
             </div>
         </Show>
     }

@@ -9,6 +9,7 @@ mod device;
 mod offline;
 mod run;
 mod share;
+mod times;
 mod wire;
 
 use wasm_bindgen::JsCast as _;

@@ -5,7 +5,7 @@ use crate::{
     lab::messages::{BUILD, ToPage, ToWorker, pack, unpack},
     labs::AnyEvent,
 };
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Float64Array, Uint8Array};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker};
@@ -30,6 +30,10 @@ impl Wire {
         let waiting = Rc::new(RefCell::new(Some(Vec::<Vec<u8>>::new())));
         let kept = waiting.clone();
         let on_message = Closure::new(move |event: MessageEvent| {
+            // Its loader (xtask/src/loader.js) says how much of it has come, until its program speaks.
+            if let Ok(so_far) = event.data().dyn_into::<Float64Array>() {
+                return hear(Heard::Fetched { done: so_far.get_index(0) as u64, total: so_far.get_index(1) as u64 });
+            }
             let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
             match bytes.ok().and_then(|bytes| unpack::<ToPage<AnyEvent>>(&bytes)) {
                 None => hear(Heard::OtherBuild("unreadable".to_owned())),

@@ -11,13 +11,14 @@ use crate::{
     webgpu::usable,
 };
 
-/// Chooses what computes, where there is a choice, and says what was chosen. Whether it is a GPU.
-pub async fn choose(scenario: &Scenario, run: u32, pick: Pick) -> bool {
+/// Chooses what computes, where there is a choice, and says what was chosen: what was picked, or what is known to be
+/// faster. Whether it is a GPU.
+pub async fn choose(scenario: &Scenario, run: u32, (pick, known): (Pick, Option<[f64; 2]>)) -> bool {
     let Some(kind) = labs::trains(scenario) else { return false };
     let usable = if pick == Pick::Cpu { Ok(String::new()) } else { usable(pick).await };
     let computed = match usable {
-        Ok(name) => Computed { name, ..device::choose(pick, kind, &now_ms).await },
-        Err(why) => Computed { why: Some(why), ..device::choose(Pick::Cpu, kind, &now_ms).await },
+        Ok(name) => Computed { name, ..device::choose(pick, kind, known, &now_ms).await },
+        Err(why) => Computed { why: Some(why), ..device::choose(Pick::Cpu, kind, None, &now_ms).await },
     };
     let gpu = computed.gpu;
     say(&Message::Computes { run, computed });

@@ -63,9 +63,9 @@ struct Running {
 impl Worker {
     fn hear(self: &Rc<Self>, message: ToWorker) {
         match message {
-            ToWorker::Start { run, part, link, device } => {
+            ToWorker::Start { run, part, link, device, known } => {
                 self.stop(None);
-                self.start(run, part, &link, device);
+                self.start(run, part, &link, (device, known));
             }
             ToWorker::Cancel { run } => self.stop(Some(run)),
             ToWorker::Ping => say(&Message::Pong),
@@ -94,7 +94,7 @@ impl Worker {
         }
     }
 
-    fn start(self: &Rc<Self>, run: u32, part: u32, link: &str, device: Pick) {
+    fn start(self: &Rc<Self>, run: u32, part: u32, link: &str, asked: (Pick, Option<[f64; 2]>)) {
         let cancelled = Rc::new(Cell::new(false));
         *self.current.borrow_mut() = Some(Running { run, cancelled: cancelled.clone() });
         let (scenario, assets) = (Link::read(link, LABS).0.scenario, self.assets.clone());
@@ -109,7 +109,7 @@ impl Worker {
                 let batch = batch.clone();
                 move |signal| batch.borrow_mut().push(signal)
             };
-            let on_gpu = choose(&scenario, run, device).await;
+            let on_gpu = choose(&scenario, run, asked).await;
             let ended = labs::run_parts(&scenario, part..part + 1, &*assets, breath, sink).await;
             send_batch(&batch)();
             if let (true, Err(Failure::Because(why))) = (on_gpu, &ended) {
@@ -127,7 +127,7 @@ impl Worker {
 
 /// The small worker has no choice.
 #[cfg(not(feature = "gpu"))]
-async fn choose(_: &crate::lab::Scenario, _: u32, _: Pick) -> bool {
+async fn choose(_: &crate::lab::Scenario, _: u32, _: (Pick, Option<[f64; 2]>)) -> bool {
     std::future::ready(false).await
 }
 

@@ -1,57 +1,7 @@
 // The site on the reader's disk: another visit needs no network, and a new version is taken when the reader agrees.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
+import { Host } from './host.ts';
 import { fingerprint } from './pages.ts';
-
-const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const FOLDER = '/some/class/room/';
-const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', json: 'application/json' };
-
-/** A host of the built site, in a folder, whose network can fail and which can have another version. */
-class Host {
-  readonly asked: string[] = [];
-  down = false;
-  /** Files that are other than those of the build. */
-  readonly changed = new Map<string, string>();
-  private readonly server: Server;
-
-  constructor() {
-    this.server = createServer((request, answer) => {
-      const path = (request.url ?? '').split('?')[0].slice(FOLDER.length) || 'index.html';
-      this.asked.push(path);
-      const file = join(DIST, path);
-      if (this.down) return void request.socket.destroy();
-      if (!request.url?.startsWith(FOLDER) || !existsSync(file)) return void answer.writeHead(404).end();
-      answer.setHeader('content-type', TYPES[path.split('.').at(-1)!] ?? 'application/octet-stream');
-      answer.end(this.changed.get(path) ?? readFileSync(file));
-    });
-  }
-
-  async start(): Promise<string> {
-    await new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${FOLDER}`;
-  }
-
-  stop() {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-
-  /** Another version, in which the page has another title. */
-  publish(title: string) {
-    const html = readFileSync(join(DIST, 'index.html'), 'utf8');
-    const other = html.replace('<title>Oversight Playground', `<title>${title}`);
-    const short = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
-    const worker = readFileSync(join(DIST, 'service-worker.js'), 'utf8');
-    this.changed.set('index.html', other);
-    this.changed.set('service-worker.js', worker.replace(short(html), short(other)));
-  }
-}
 
 const test = base.extend<{ host: Host; address: string }>({
   serviceWorkers: 'allow',

@@ -6,6 +6,7 @@ mod bench;
 mod budget;
 mod check;
 mod hash;
+mod loader;
 mod offline;
 mod seal;
 mod serve;

@@ -23,12 +23,12 @@ async function fits(path, bytes) {
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') === FILES[path];
 }
 
-/** Fetches a file and keeps it, if it is of this version. */
-async function fetched(cache, path) {
-  // A server is asked whether its file is the one that the browser has; what has not changed is not sent again.
-  const answer = await fetch(new URL(path, registration.scope), { cache: 'no-cache' });
-  if (answer.ok && (await fits(path, await answer.clone().arrayBuffer()))) await cache.put(place(path), answer.clone());
-  return answer;
+/** Asks the server for a file: whether it is the one that the browser has; what has not changed is not sent again. */
+const asked = (path) => fetch(new URL(path, registration.scope), { cache: 'no-cache' });
+
+/** Keeps what has come, if it is of this version. */
+async function stored(cache, path, answer) {
+  if (answer.ok && (await fits(path, await answer.clone().arrayBuffer()))) await cache.put(place(path), answer);
 }
 
 /** Keeps these files, one after the other, so that the page's own requests come first. */
@@ -36,7 +36,7 @@ async function keep(paths) {
   const cache = await caches.open(NAME);
   for (const path of paths) {
     if (await cache.match(place(path))) continue;
-    await fetched(cache, path);
+    await stored(cache, path, await asked(path));
     if (!(await cache.match(place(path)))) throw new Error(`${path} is of another version`);
   }
 }
@@ -48,9 +48,14 @@ async function tidy() {
   for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
 }
 
-async function answer(path, request) {
+/** A file from the disk, or from the network while it comes: how far it is can be seen. */
+async function answer(path, event) {
   const cache = await caches.open(NAME);
-  return (await cache.match(place(path))) ?? fetched(cache, path).catch(() => fetch(request));
+  const kept = await cache.match(place(path));
+  if (kept) return kept;
+  const fresh = await asked(path).catch(() => fetch(event.request));
+  event.waitUntil(stored(cache, path, fresh.clone()));
+  return fresh;
 }
 
 addEventListener('install', (event) => event.waitUntil(keep(Object.keys(FIRST))));
@@ -67,5 +72,5 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(registration.scope)) return;
   const path = request.url.slice(registration.scope.length).split(/[?#]/)[0] || 'index.html';
-  if (Object.hasOwn(FILES, path)) event.respondWith(answer(path, request));
+  if (Object.hasOwn(FILES, path)) event.respondWith(answer(path, event));
 });

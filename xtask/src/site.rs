@@ -1,7 +1,7 @@
 //! Builds the static site in `dist/`.
 
 use crate::{
-    hash, offline, seal,
+    hash, loader, offline, seal,
     shell::{Outcome, root, run, step},
     tools,
 };
@@ -27,6 +27,7 @@ pub fn build() -> Outcome<PathBuf> {
     run(&mut trunk)?;
     let dist = root().join("dist");
     seal::seal(&dist)?;
+    loader::add(&dist)?;
     offline::add(&dist)?;
     Ok(dist)
 }

@@ -81,6 +81,7 @@ impl X {
     ///
     /// # Errors
     /// Where a GPU fails.
+    #[cfg_attr(not(feature = "large"), expect(clippy::unused_async, reason = "only a device is waited for"))]
     pub async fn ask(&self, task: &dyn Learned, contexts: &[Facts], questions: usize) -> Result<Beliefs, Failure> {
         let each = || contexts.iter().flat_map(|_| 0..questions).collect::<Vec<_>>();
         let (logits, rows) = match self {
@@ -118,6 +119,7 @@ impl X {
     ///
     /// # Errors
     /// Where a GPU fails.
+    #[cfg_attr(not(feature = "large"), expect(clippy::unused_async, reason = "only a device is waited for"))]
     pub async fn step(&mut self, asked: &Asked, targets: &[Target], rate: f32, horizon: f32) -> Result<f32, Failure> {
         Ok(match self {
             Self::Table(learner) => learner.step(&asked.questions, targets, rate, horizon),

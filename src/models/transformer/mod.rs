@@ -23,13 +23,15 @@ use block::{IN_BLOCK, Normalised, Trace, backward, forward};
 use std::ops::Range;
 
 /// Numbers for each token and question.
-const WIDTH: usize = 64;
-/// Heads of attention in each block, and hidden numbers between its last two layers.
-const HEADS: usize = 4;
-const HIDDEN: usize = 128;
-/// Blocks in which facts look at each other, and in which questions look at the facts.
-const READING: usize = 2;
-const ASKING: usize = 3;
+pub const WIDTH: usize = 64;
+/// Heads of attention in each block.
+pub const HEADS: usize = 4;
+/// Hidden numbers between a block's last two layers.
+pub const HIDDEN: usize = 128;
+/// Blocks in which facts look at each other.
+pub const READING: usize = 2;
+/// Blocks in which questions look at the facts.
+pub const ASKING: usize = 3;
 /// Sets of facts that are asked about at once where nothing is learned.
 const TOGETHER: usize = 16;
 

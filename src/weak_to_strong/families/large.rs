@@ -21,6 +21,8 @@ const TOGETHER: usize = 64;
 pub struct Large {
     learner: Rc<Learner>,
     name: String,
+    /// What was told of its pretraining: a run that finds it ready tells the same.
+    told: Vec<Read>,
 }
 
 thread_local! {
@@ -43,20 +45,23 @@ impl Large {
         let name =
             format!("large transformer {run}, {steps} steps{}", if device::gpu().is_some() { " of a GPU" } else { "" });
         if let Some(last) = LAST.with_borrow(|last| last.clone().filter(|last| last.name == name)) {
+            last.told.iter().copied().for_each(on_read);
             return Ok(last);
         }
         let mut learner = Learner::new(Reader::initial(run, LARGE), &device::current());
-        let (mut losses, mut since) = (0.0, 0);
+        let (mut losses, mut since, mut told) = (0.0, 0, Vec::new());
         for step in 1..=steps {
             losses += learner.advance(run, step - 1, steps).await?;
             since += 1;
             if step.is_multiple_of(steps.div_ceil(TOLD)) || step == steps {
-                on_read(Read { step, steps, loss: losses / since as f32 });
+                let read = Read { step, steps, loss: losses / since as f32 };
+                told.push(read);
+                on_read(read);
                 (losses, since) = (0.0, 0);
             }
             breath.take().await?;
         }
-        let large = Self { learner: Rc::new(learner), name };
+        let large = Self { learner: Rc::new(learner), name, told };
         LAST.set(Some(large.clone()));
         Ok(large)
     }

@@ -48,6 +48,27 @@ function moves(layers, squares) {
   return scores.reshape([batch, 4096]);
 }
 
+/** Rows with mean 0 and variance 1. */
+function normalised(rows) {
+  const mean = np.mean(rows.ref, 1).reshape([-1, 1]);
+  const centred = rows.sub(mean);
+  const variance = np.mean(centred.ref.mul(centred.ref), 1).reshape([-1, 1]);
+  return centred.div(np.sqrt(variance.add(1e-5)));
+}
+
+/** A transformer's block of six layers: rows of `groups` groups look at each other, or at those of a memory. */
+function attended(block, states, memory, groups, heads) {
+  const width = states.shape[1];
+  const byHead = (rows) => np.transpose(rows.reshape([groups, -1, heads, width / heads]), [0, 2, 1, 3]);
+  const seen = normalised(states.ref);
+  const read = (memory ?? seen).ref;
+  const [queries, keys, values] = [seen, read.ref, read].map((rows, i) => byHead(dense(rows, block[i])));
+  const near = np.matmul(queries, np.transpose(keys, [0, 1, 3, 2])).mul(Math.sqrt(heads / width));
+  const taken = np.transpose(np.matmul(nn.softmax(near, -1), values), [0, 2, 1, 3]).reshape([-1, width]);
+  const after = states.add(dense(taken, block[3]));
+  return after.ref.add(dense(nn.relu(dense(normalised(after), block[4])), block[5]));
+}
+
 /** Mean over the batch of ln(1 + eᶻ) − t·z. */
 const binary = (logits, target) => np.mean(nn.softplus(logits.ref).sub(target.mul(logits)));
 const chosen = (logits, target) => {
@@ -81,6 +102,15 @@ const losses = {
     const squares = np.transpose(seen.reshape([batch, channels, 64]), [0, 2, 1]).reshape([batch * 64, channels]);
     return legal(moves(layers.slice(-4), squares), y);
   },
+  transformer: (layers, x, y, { sizes: [, , tokens, each, , heads, , reading], batch }) => {
+    const [facts, questions] = [x.ref.slice([0, batch * tokens]), x.slice([batch * tokens, batch * (tokens + each)])];
+    const blocks = Array.from({ length: (layers.length - 3) / 6 }, (_, i) => layers.slice(2 + 6 * i, 8 + 6 * i));
+    const look = (memory) => (states, block) => attended(block, states, memory, batch, heads);
+    const memory = normalised(blocks.slice(0, reading).reduce(look(null), dense(facts, layers[0])));
+    const asked = blocks.slice(reading).reduce(look(memory), dense(questions, layers[1]));
+    memory.dispose();
+    return chosen(dense(normalised(asked), layers.at(-1)), y);
+  },
 };
 
 function adam(value, slope, mean, square, rate, correct) {
@@ -98,7 +128,7 @@ function prepare(network) {
   const zeros = () => flat.map((value) => np.zeros(value.shape));
   const pairs = (list) => layers.map((_, i) => [list[2 * i], list[2 * i + 1]]);
   const update = jit((values, means, squares, first, second, x, y) => {
-    const loss = (values) => losses[kind](pairs(values), x.ref, y.ref);
+    const loss = (values) => losses[kind](pairs(values), x.ref, y.ref, network);
     const slopes = grad(loss)(values.map((value) => value.ref));
     x.dispose();
     y.dispose();

@@ -28,6 +28,14 @@ function planes(batch, inputs, random) {
   return x;
 }
 
+/** Rows in which one number of the first half and one of the second are 1. */
+function twoMarks(rows, inputs, random) {
+  const x = new Float32Array(rows * inputs);
+  const half = inputs >> 1;
+  for (let row = 0; row < rows; row += 1) for (const from of [0, half]) x[row * inputs + from + Math.floor(random() * half)] = 1;
+  return x;
+}
+
 /** Convolutions of 3 × 3 and dense layers: the shapes of their weights. */
 const convolution = (from, to) => [3, 3, from, to];
 
@@ -43,6 +51,12 @@ const shapes = {
     ...Array.from({ length: blocks }, () => convolution(channels, channels)),
     ...shapes.mover([channels, keys]),
   ],
+  // Facts and questions have as many marks here, so that they are rows of one array; the blocks follow.
+  transformer: ([facts, questions, , , width, , hidden, reading, asking], answers) => [
+    ...[0, 1].map(() => [Math.max(facts, questions), width]),
+    ...Array.from({ length: reading + asking }, () => [width, width, width, width, hidden].map((to) => [width, to]).concat([[hidden, width]])).flat(),
+    [width, answers],
+  ],
 };
 
 /** The numbers that go in, by what the network looks at. */
@@ -53,6 +67,11 @@ const looks = {
   encoder: (batch, _, random) => [batch, numbers(batch * 784, random, 1)],
   mover: (batch, [channels], random) => [64 * batch, numbers(64 * batch * channels, random, 1)],
   player: (batch, _, random) => [batch, numbers(batch * 64 * 13, random, 1)],
+  // First the tokens of all facts, then all questions.
+  transformer: (batch, [facts, questions, tokens, each], random) => {
+    const rows = batch * (tokens + each);
+    return [rows, twoMarks(rows, Math.max(facts, questions), random)];
+  },
 };
 
 /** One answer of each `answers` is right. */
@@ -82,15 +101,16 @@ self.problem = ({ kind, sizes, batch, answers }) => {
   const look = looks[kind] ?? (() => [batch, numbers(batch * sizes[0], random, 1.7)]);
   const [rows, x] = look(batch, sizes, random);
   const outputs = sizes.at(-1);
-  const wide = { judge: outputs, table: answers, mover: 4096, player: 4096 }[kind] ?? 1;
+  const wide = { judge: outputs, table: answers, transformer: answers, mover: 4096, player: 4096 }[kind] ?? 1;
   const targets = {
     judge: () => choices(batch, outputs, random),
     table: () => choices((batch * outputs) / answers, answers, random),
+    transformer: () => choices(batch * sizes[3], answers, random),
     mover: () => legalMoves(batch, random),
     player: () => legalMoves(batch, random),
   };
   const y = (targets[kind] ?? (() => Float32Array.from({ length: batch }, random)))();
-  const layers = (shapes[kind] ?? dense)(sizes).map((shape) => ({
+  const layers = (shapes[kind] ?? dense)(sizes, answers).map((shape) => ({
     shape,
     weight: numbers(shape.reduce((a, b) => a * b), random, Math.sqrt(6 / shape.slice(0, -1).reduce((a, b) => a * b))),
     bias: new Float32Array(shape.at(-1)),

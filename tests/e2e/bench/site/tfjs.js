@@ -39,6 +39,25 @@ const chosen = (scores, target) => {
   return tf.losses.softmaxCrossEntropy(right, tf.add(scores, illegal));
 };
 
+/** Rows with mean 0 and variance 1. */
+function normalised(rows) {
+  const { mean, variance } = tf.moments(rows, 1, true);
+  return tf.div(tf.sub(rows, mean), tf.sqrt(tf.add(variance, 1e-5)));
+}
+
+/** A transformer's block of six layers: rows of `groups` groups look at each other, or at those of a memory. */
+function attended(block, states, memory, groups, heads) {
+  const width = states.shape[1];
+  const byHead = (rows) => tf.transpose(tf.reshape(rows, [groups, -1, heads, width / heads]), [0, 2, 1, 3]);
+  const seen = normalised(states);
+  const read = memory ?? seen;
+  const [queries, keys, values] = [seen, read, read].map((rows, i) => byHead(dense(rows, block[i])));
+  const shares = tf.softmax(tf.mul(tf.matMul(queries, keys, false, true), Math.sqrt(heads / width)));
+  const taken = tf.reshape(tf.transpose(tf.matMul(shares, values), [0, 2, 1, 3]), [-1, width]);
+  const after = tf.add(states, dense(taken, block[3]));
+  return tf.add(after, dense(tf.relu(dense(normalised(after), block[4])), block[5]));
+}
+
 const losses = {
   head: (layers, x, y) => tf.losses.sigmoidCrossEntropy(y, through(layers, x)),
   ranker: (layers, x, y) => {
@@ -56,6 +75,14 @@ const losses = {
     const seen = trunk(layers.slice(0, -4), tf.reshape(x, [-1, 8, 8, 13]));
     return chosen(moves(layers.slice(-4), tf.reshape(seen, [-1, seen.shape[3]])), y);
   },
+  transformer: (layers, x, y, { sizes: [, , tokens, each, , heads, , reading], batch }) => {
+    const [facts, questions] = tf.split(x, [batch * tokens, batch * each]);
+    const blocks = Array.from({ length: (layers.length - 3) / 6 }, (_, i) => layers.slice(2 + 6 * i, 8 + 6 * i));
+    const look = (memory) => (states, block) => attended(block, states, memory, batch, heads);
+    const memory = normalised(blocks.slice(0, reading).reduce(look(null), dense(facts, layers[0])));
+    const asked = blocks.slice(reading).reduce(look(memory), dense(questions, layers[1]));
+    return tf.losses.softmaxCrossEntropy(y, dense(normalised(asked), layers.at(-1)));
+  },
 };
 
 function prepare(network) {
@@ -63,7 +90,7 @@ function prepare(network) {
   const [input, target] = [tf.tensor2d(x, [rows, inputs]), tf.tensor2d(y, [y.length / wide, wide])];
   const weights = layers.map(({ shape, weight, bias }) => [tf.variable(tf.tensor(weight, shape)), tf.variable(tf.tensor1d(bias))]);
   const adam = tf.train.adam(network.rate, 0.9, 0.999, 1e-8);
-  return { step: () => adam.minimize(() => losses[network.kind](weights, input, target)), read: () => weights[0][0].data() };
+  return { step: () => adam.minimize(() => losses[network.kind](weights, input, target, network)), read: () => weights[0][0].data() };
 }
 
 onmessage = async ({ data: { index, network, steps } }) => {

@@ -1,0 +1,243 @@
+//! The run on screen: a recording that grows, the step that is shown, and what the reader may do with both.
+
+mod begin;
+mod heard;
+
+pub use begin::CHOICES;
+
+use super::client::Client;
+use crate::{
+    lab::{Fingerprint, Hasher, Link, Notice, Recording, Sameness, Scenario, device::Computed},
+    labs::{self, AnyEvent, AnyState, LABS, Pace, pace},
+};
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+
+/// How long a step stays on screen at normal speed, in milliseconds.
+const STEP_MS: f64 = 1_500.0;
+
+/// A run that kills its worker this often is given up.
+const MAX_DEATHS: u32 = 2;
+
+/// Where a run stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Status {
+    /// The worker, or what it needs, is on its way.
+    Starting,
+    /// Events come in.
+    Running,
+    /// The run has ended by itself.
+    Done,
+    /// The reader stopped it.
+    Cancelled,
+    /// It cannot go on, for this reason.
+    Failed(String),
+}
+
+/// How far along the worker is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// Units done.
+    pub done: u64,
+    /// Units in all.
+    pub total: u64,
+    /// What is counted.
+    pub what: String,
+}
+
+/// Whether what is shown is of the run before, until this one's first events are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stale {
+    No,
+    /// It is, and this run goes on from where that one stands.
+    GoesOn,
+    /// It is, and this run begins at its own start.
+    Another,
+}
+
+/// What has become of the data that the reader brought.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Brought {
+    /// None yet.
+    Nothing,
+    /// Being read.
+    Reading,
+    /// Ready: a sentence that says what it holds.
+    Ready(String),
+    /// Refused: a sentence that says why.
+    Refused(String),
+}
+
+/// The run on screen. A handle: copies share everything.
+#[derive(Clone, Copy)]
+pub struct Run {
+    /// What the address says, and what runs.
+    pub link: RwSignal<Link>,
+    /// What has happened.
+    pub recording: RwSignal<Recording<AnyEvent, AnyState>>,
+    /// How many events are shown.
+    pub at: RwSignal<usize>,
+    /// Whether steps go on by themselves.
+    pub playing: RwSignal<bool>,
+    /// Times the normal speed.
+    pub speed: RwSignal<f64>,
+    /// Where the run stands.
+    pub status: RwSignal<Status>,
+    /// How far along.
+    pub progress: RwSignal<Option<Progress>>,
+    /// Over the events so far.
+    pub fingerprint: RwSignal<Option<Fingerprint>>,
+    /// Whether it needs the large worker.
+    pub large: RwSignal<bool>,
+    /// What computes it, where there is a choice and it has been made.
+    pub computed: RwSignal<Option<Computed>>,
+    /// What the reader should know.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// The data set that was brought last, by name, and what has become of it.
+    pub brought: RwSignal<(String, Brought)>,
+    number: StoredValue<u32>,
+    hasher: StoredValue<Hasher>,
+    /// The step to show once there are as many.
+    aim: StoredValue<usize>,
+    deaths: StoredValue<u32>,
+    /// Whether a GPU failed on this page: it is not asked again.
+    without_gpu: StoredValue<bool>,
+    stale: StoredValue<Stale>,
+    client: StoredValue<Option<Client>, LocalStorage>,
+}
+
+impl Run {
+    /// The run of an address. The worker is started at once.
+    pub fn new(link: Link, notices: Vec<Notice>) -> Self {
+        let run = Self {
+            at: RwSignal::new(0),
+            recording: RwSignal::new(Recording::default()),
+            playing: RwSignal::new(false),
+            speed: RwSignal::new(1.0),
+            status: RwSignal::new(Status::Starting),
+            progress: RwSignal::new(None),
+            fingerprint: RwSignal::new(None),
+            large: RwSignal::new(false),
+            computed: RwSignal::new(None),
+            without_gpu: StoredValue::new(false),
+            notices: RwSignal::new(notices),
+            brought: RwSignal::new((String::new(), Brought::Nothing)),
+            number: StoredValue::new(0),
+            hasher: StoredValue::new(Hasher::default()),
+            aim: StoredValue::new(0),
+            deaths: StoredValue::new(0),
+            stale: StoredValue::new(Stale::No),
+            client: StoredValue::new_local(None),
+            link: RwSignal::new(link),
+        };
+        run.client.set_value(Some(Client::start(move |heard| run.hear(heard))));
+        run.begin(None);
+        run.keep_time();
+        run
+    }
+
+    /// The scenario that runs.
+    pub fn scenario(self) -> Signal<Scenario> {
+        Signal::derive(move || self.link.with(|link| link.scenario.clone()))
+    }
+
+    /// The state that is shown.
+    pub fn state(self) -> Memo<AnyState> {
+        Memo::new(move |_| self.recording.with(|recording| recording.at(self.at.get())))
+    }
+
+    /// How many events there are.
+    pub fn total(self) -> Signal<usize> {
+        Signal::derive(move || self.recording.with(Recording::len))
+    }
+
+    /// Whether more events may come.
+    pub fn running(self) -> Signal<bool> {
+        Signal::derive(move || matches!(self.status.get(), Status::Starting | Status::Running))
+    }
+
+    /// How this run compares with the one that was shared, once it is over.
+    pub fn sameness(self) -> Signal<Option<Sameness>> {
+        Signal::derive(move || {
+            let promised = self.link.with(|link| link.fp.clone())?;
+            // A GPU comes near the CPU's numbers, and not to the same bits.
+            (!self.on_gpu()).then_some(())?;
+            (self.status.get() == Status::Done).then_some(())?;
+            self.fingerprint.get().map(|here| promised.compare(&here))
+        })
+    }
+
+    /// Whether a GPU computes it.
+    pub fn on_gpu(self) -> bool {
+        self.computed.with(|computed| computed.as_ref().is_some_and(|computed| computed.gpu))
+    }
+
+    /// Stops the worker; what has happened so far stays.
+    pub fn cancel(self) {
+        self.client(|client| client.cancel(self.number.get_value()));
+    }
+
+    /// Shows the state after `n` events, and stands still there.
+    pub fn seek(self, n: usize) {
+        self.playing.set(false);
+        // Before the first event there is nothing to see.
+        self.at.set(self.recording.with_untracked(|recording| recording.near(n)).max(1));
+    }
+
+    /// Plays, or stands still. At the end of a finished run playing starts over.
+    pub fn toggle(self) {
+        let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
+        if !self.playing.get_untracked() && over && !self.running().get_untracked() {
+            self.at.set(1);
+        }
+        self.playing.update(|playing| *playing = !*playing);
+    }
+
+    fn client(self, act: impl FnOnce(&Client)) {
+        self.client.with_value(|client| client.as_ref().map(act));
+    }
+
+    fn notify(self, text: String) {
+        self.notices.update(|notices| notices.push(Notice(text)));
+    }
+
+    /// Past what is shown together with the event before it.
+    fn settled(self, at: usize) -> usize {
+        self.recording.with_untracked(|recording| {
+            let next = recording.event(at);
+            if at > 0 && next.is_some_and(labs::is_instant) { at + 1 } else { at }
+        })
+    }
+
+    /// Shows the next step every so often while playing.
+    fn keep_time(self) {
+        let beat = StoredValue::new_local(None::<Interval>);
+        Effect::new(move || {
+            let period = STEP_MS / self.speed.get();
+            beat.set_value(self.playing.get().then(|| Interval::new(period as u32, move || self.tick())));
+        });
+    }
+
+    fn tick(self) {
+        let total = self.recording.with_untracked(Recording::len);
+        let at = self.at.get_untracked();
+        if at < total {
+            let newest = self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
+            self.at.set(if newest { total } else { self.settled(at + 1) });
+        }
+        self.rest_at_the_end();
+    }
+
+    /// Where nothing more can come, nothing plays.
+    fn rest_at_the_end(self) {
+        let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
+        if over && !self.running().get_untracked() {
+            self.playing.set(false);
+        }
+    }
+}
+
+/// The link that an address leads to, and what was wrong with it.
+pub fn read(address: &str) -> (Link, Vec<Notice>) {
+    Link::read(address, LABS)
+}
