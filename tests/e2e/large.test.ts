@@ -40,7 +40,7 @@ test('who does not want to wait for it stops it, and goes on with the CPU', asyn
   await expect(progress(page)).toContainText('program for GPUs');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(status(page)).toContainText('stopped');
-  await page.locator('.device').getByText('CPU', { exact: true }).click();
+  await page.locator('.device').getByRole('radio', { name: 'CPU', exact: true }).click();
   await expect(status(page)).toHaveText(/CPU · replays exactly · [0-9a-f]{8}$/);
 });
 
