@@ -283,3 +283,10 @@ test('a picture of a large tree says what it leaves out, and comes in every form
     expect(statSync(await saved.path()).size).toBeGreaterThan(10_000);
   }
 });
+
+test('of very many facts the first are listed, and the tree is there to walk', async ({ page }) => {
+  await tree(page, `#/amplification/wildcard?v=1&mode=tree&cache=0&question=${'*'.repeat(14)}`);
+  await expect(page.locator('.known li')).toHaveCount(64);
+  await expect(page.getByText('And 16,320 more.')).toBeVisible();
+  await expect(page.locator('[role=treeitem]').first()).toContainText('32,766');
+});

@@ -12,7 +12,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// Most nodes of a tree.
-const MOST_NODES: usize = 60_000;
+const MOST_NODES: usize = 150_000;
 
 /// X, asked directly.
 pub type Model<'a> = &'a dyn Fn(Question) -> Option<Answer>;

@@ -106,8 +106,13 @@ fn what_cannot_be_asked_is_said_and_another_question_is_asked() {
     assert!(why.contains("At character 1: this parenthesis is never closed"), "{why}");
     assert!(why.ends_with(&format!("Asked instead: {question}.")), "{why}");
     assert_eq!(asked(&[]), (None, question), "the one that the seed draws");
-    for (task, typed, told) in [("powering", "17(9)", "an item from 1 to 7"), ("wildcard", "2", "the signs 0, 1 and *")]
-    {
+    let stars = "*".repeat(17);
+    let refused = [
+        ("powering", "17(9)", "an item from 1 to 7"),
+        ("wildcard", "2", "the signs 0, 1 and *"),
+        ("wildcard", &stars, "at most 16 signs, and this one has 17"),
+    ];
+    for (task, typed, told) in refused {
         let (why, _) = asked(&[("task", task), ("question", typed)]);
         assert!(why.unwrap().contains(told), "{task}");
     }

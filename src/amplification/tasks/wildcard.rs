@@ -9,7 +9,7 @@ use crate::{
 use rand::Rng as _;
 
 /// The longest pattern.
-pub const LONGEST: usize = 14;
+pub const LONGEST: usize = 16;
 /// The digit of a question's code that is a star.
 const STAR: u32 = 2;
 
@@ -90,6 +90,9 @@ impl Task for Wildcard {
 
     fn read(&self, text: &str) -> Result<Question, String> {
         let digits: Option<Vec<u32>> = text.chars().map(|symbol| "01*".find(symbol).map(|at| at as u32)).collect();
+        if let Some(n) = digits.as_ref().map(Vec::len).filter(|n| *n > LONGEST) {
+            return Err(format!("a pattern has at most {LONGEST} signs, and this one has {n}."));
+        }
         let digits = digits.filter(|digits| digits.len() == self.length);
         digits
             .map(|digits| digits.iter().fold(0, |code, digit| code * 3 + digit))

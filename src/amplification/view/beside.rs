@@ -22,6 +22,9 @@ const WHO: [(&str, &str, &str); 4] = [
     ("H′", "A network that has learned to decide as H does, so that H itself need hardly be asked.", "section 2.2"),
 ];
 
+/// So many facts are listed: tens of thousands would take the browser longer to lay out than the whole run.
+const LISTED: usize = 64;
+
 /// Who takes part.
 #[component]
 pub fn Who() -> impl IntoView {
@@ -45,7 +48,12 @@ pub fn Facts(desk: Desk) -> impl IntoView {
     });
     let mode = desk.choice("mode");
     let list = |facts: &[String]| {
-        view! { <ul class="known">{facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view()}</ul> }
+        let some = facts.iter().take(LISTED).map(|fact| view! { <li>{fact.clone()}</li> }).collect_view();
+        let more = facts.len().saturating_sub(LISTED) as u64;
+        view! {
+            <ul class="known">{some}</ul>
+            {(more > 0).then(|| view! { <p class="soft">{format!("And {} more.", grouped(more))}</p> })}
+        }
     };
     move || {
         facts.with(|facts| {

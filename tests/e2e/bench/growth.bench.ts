@@ -16,7 +16,7 @@ const WORK: [string, [number, string][]][] = [
   ],
   [
     'calls of a tree',
-    [5, 8, 11, 13].map((stars) => [2 ** (stars + 1) - 1, `#/amplification/wildcard?v=1&mode=tree&cache=0&question=${'*'.repeat(stars)}`]),
+    [5, 8, 11, 14, 16].map((stars) => [2 ** (stars + 1) - 1, `#/amplification/wildcard?v=1&mode=tree&cache=0&question=${'*'.repeat(stars)}`]),
   ],
   [
     'training steps of X',
