@@ -21,7 +21,8 @@ pub fn About(
                 "Every verdict comes from a judge that ran in your browser, every curve from a model that was trained. \
                  Where an effect of a paper does not appear at this scale, the page says so. A link holds the whole \
                  scenario; its fingerprint is a hash over every event, so whoever opens it is told whether the run was \
-                 the same, to the last bit, or where it parted."
+                 the same, to the last bit, or where it parted. What a GPU computed comes out nearly the same elsewhere, \
+                 and the page says that too."
             </p>
             <h2>"The pixel debate"</h2>
             <p>
@@ -34,6 +35,16 @@ pub fn About(
                 "Consultancy is the usual control for debate: one adviser instead of two. Open consultancy, where the \
                  adviser chooses what to argue for, follows Kenton and others, "
                 <cite>"On scalable oversight with weak LLMs judging strong LLMs"</cite>" (2024, arXiv 2407.04622)."
+            </p>
+            <h2>"Amplification"</h2>
+            <p>
+                "After Paul Christiano, Buck Shlegeris and Dario Amodei, "
+                <cite>"Supervising strong learners by amplifying weak experts"</cite>" (2018, arXiv 1810.08575). The five \
+                 tasks, the overseer H with its copies of X as helpers, the training of X on what comes out, and H′, which \
+                 learns H’s part, are theirs. Our X of most tasks is a network of two or three layers, that of held-out \
+                 permutations a small transformer. Books are summarised upwards after Jeff Wu and others, "
+                <cite>"Recursively summarizing books with human feedback"</cite>" (2021, arXiv 2109.10862); our \
+                 summaries choose sentences by their words, where theirs were written by a trained model."
             </p>
             <h2>"Weak to strong"</h2>
             <p>
@@ -84,6 +95,10 @@ pub fn About(
             <h2>"Make it yourself"</h2>
             <p>"Everything here, weights included, is built from one repository:"</p>
             <pre tabindex="0"><code>"cargo xtask serve\ncargo run --release --bin oversight -- run '#/debate/paper-6px' --games 300 --json\ncargo run --release --bin oversight -- pretrain all --data mnist=DIR --data lichess=DIR"</code></pre>
+            <p>
+                "How long trainings take here, beside other libraries in the same browser and on a GPU, is measured by "
+                <code>"cargo xtask bench"</code>"; the README has the tables."
+            </p>
             <p>"The page asks no other site for anything, sets no cookie and sends nothing anywhere. Its licence is MIT or Apache 2.0, as you prefer."</p>
             <p class="soft">
                 {format!("Build {}. ", crate::lab::messages::BUILD)}

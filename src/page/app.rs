@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     amplification, debate,
-    lab::{Kind, Notice, Sameness, Scenario},
+    lab::{Kind, Notice, Sameness, Scenario, device::Pick},
     labs::{self, AnyState, LABS},
     seed,
     ui::{Action, Desk, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen, to_search},
@@ -198,8 +198,7 @@ fn Settings(run: Run) -> impl IntoView {
     view! {
         <SettingsPanel scenario=run.scenario() hidden=hidden on_change=Callback::new(move |(key, text): (&'static str, String)| {
             run.set(&without_choices(run, key, text));
-        })/>
-        <Device run/>
+        })><Device run/></SettingsPanel>
         <p class="soft seed-line">{move || format!("Seed {}", run.scenario().get().seed)}</p>
     }
 }
@@ -247,7 +246,7 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
         Status::Cancelled => Some(
             view! {
                 <div class="trouble calm" role="status">
-                    <p>"Stopped. What has come so far is shown."</p>
+                    <p>{move || if run.total().get() == 0 { "Stopped before anything came." } else { "Stopped. What has come so far is shown." }}</p>
                     <button type="button" on:click=move |_| run.begin(None)>"Run again"</button>
                 </div>
             }
@@ -294,10 +293,12 @@ fn Work(run: Run) -> impl IntoView {
 fn Waiting(run: Run) -> impl IntoView {
     let text = move || match run.status.get() {
         Status::Failed(_) | Status::Cancelled => "",
-        _ if run.computed.with(Option::is_some) && run.large.get() => {
-            "Training. On a CPU the first steps take some seconds …"
-        }
-        _ if run.large.get() => "Fetching the program that can use a GPU, and trying which is faster …",
+        _ if run.is_undecided() => match run.link.with(|link| link.device) {
+            Pick::Auto => "Fetching the larger program, which can use a GPU, and trying which is faster …",
+            Pick::Gpu => "Fetching the larger program, which can use a GPU, and trying it …",
+            Pick::Cpu => "Fetching the larger program, which this training needs …",
+        },
+        _ if run.large.get() => "Training. The first steps take some seconds …",
         _ => "Fetching what the run needs, and starting it …",
     };
     view! { <p class="waiting soft" role="status">{text}</p> }
@@ -333,6 +334,7 @@ fn status(run: Run) -> String {
         (Status::Failed(_), _) => "did not run",
         (_, Some(Sameness::Exact)) => "✓ replayed exactly",
         (_, Some(Sameness::Differs { .. })) => "differs from the shared run",
+        _ if run.is_undecided() => return format!("seed {seed} · starting"),
         (_, None) if run.on_gpu() => "replays nearly",
         (_, None) => "replays exactly",
     };

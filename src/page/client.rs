@@ -93,6 +93,8 @@ struct Job {
     wanted: Wanted,
     schedule: Schedule<AnyEvent>,
     is_cancelled: bool,
+    /// Whether the large worker has not said yet what computes: it is being fetched, or tries.
+    is_undecided: bool,
 }
 
 impl Job {
@@ -138,7 +140,8 @@ impl Client {
         inner.stop();
         inner.workers.drain(most.min(here)..).for_each(|member| member.wire.end());
         inner.workers.extend(more);
-        inner.job = Some(Job { run, wanted, schedule: Schedule::new(parts), is_cancelled: false });
+        let is_undecided = wanted.large;
+        inner.job = Some(Job { run, wanted, schedule: Schedule::new(parts), is_cancelled: false, is_undecided });
         (0..inner.workers.len()).for_each(|place| inner.deal(place));
     }
 
@@ -160,9 +163,10 @@ impl Client {
         let mut inner = self.0.borrow_mut();
         let Some(job) = inner.job.as_mut().filter(|job| job.run == run) else { return };
         job.is_cancelled = true;
+        let is_undecided = job.is_undecided;
         inner.stop();
-        // One that is still being fetched would not hear it before it is there.
-        if inner.large && !inner.workers[0].wire.listens() {
+        // Who is still being fetched would not hear it before it is there, nor who tries devices before that is over.
+        if is_undecided {
             inner.job = None;
             let hear = inner.hear.clone();
             drop(inner);
@@ -324,6 +328,7 @@ impl Inner {
                 vec![message]
             }
             (ToPage::Computes { run, computed }, _, Some(job)) if job.run == run => {
+                job.is_undecided = false;
                 vec![ToPage::Computes { run, computed }]
             }
             // An answer to *ping*, or something of a run that is over.

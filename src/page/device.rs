@@ -4,9 +4,12 @@ use super::run::Run;
 use crate::{
     lab::device::{Computed, Pick},
     labs,
-    ui::Segmented,
+    ui::{Segmented, Term},
 };
 use leptos::prelude::*;
+
+const HELP: &str = "Small networks are trained faster on the CPU, large ones on a GPU. Runs on the CPU replay exactly, those on \
+    a GPU nearly. Left to itself, the page looks for a GPU where one would help much, and tries a few steps on both.";
 
 const CHOICES: [(Pick, &str); 3] = [(Pick::Auto, "automatic"), (Pick::Cpu, "CPU"), (Pick::Gpu, "GPU")];
 
@@ -27,8 +30,15 @@ pub fn Device(run: Run) -> impl IntoView {
     view! {
         <Show when=move || there.get()>
             <div class="setting device">
-                <span class="setting-name">"Computed on"</span>
-                <Segmented legend="Computed on" options=options.clone() value on_change/>
+                <div class="setting-line">
+                    <span class="setting-name">
+                        <span>"Computed on"</span>
+                        <Term about=HELP source="In a link: device= (auto, cpu or gpu)">
+                            <span aria-hidden="true">"?"</span><b class="sr-only">"What is “Computed on”?"</b>
+                        </Term>
+                    </span>
+                    <Segmented legend="Computed on" options=options.clone() value on_change/>
+                </div>
                 <p class="soft" role="status">{said}</p>
                 <Show when=move || picked.get() == Pick::Auto && run.computed.with(|computed| computed.as_ref().is_some_and(|computed| computed.step_ms.is_some()))>
                     <button type="button" class="quiet" on:click=move |_| run.measure()>"Measure again"</button>

@@ -22,7 +22,7 @@ pub fn Share(run: Run, open: RwSignal<bool>) -> impl IntoView {
         };
         format!("{}{}", address::base(), link.write())
     });
-    view! { <ShareDialog open hideable link/> }
+    view! { <ShareDialog open hideable link near=Signal::derive(move || run.on_gpu())/> }
 }
 
 /// What a part of the page is called in the dialog.

@@ -5,10 +5,10 @@ use crate::{
     lab::messages::{BUILD, ToPage, ToWorker, pack, unpack},
     labs::AnyEvent,
 };
-use js_sys::{Array, Float64Array, Uint8Array};
+use js_sys::{Array, Float64Array, Reflect, Uint8Array};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{Event, MessageEvent, Worker};
 
 /// Where Trunk puts the workers; relative, so that the site works from any sub-path.
 const SMALL: &str = "./worker-cpu_loader.js";
@@ -20,7 +20,7 @@ pub struct Wire {
     /// What waits for the worker's hello; `None` once it was heard.
     waiting: Rc<RefCell<Option<Vec<Vec<u8>>>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
 }
 
 impl Wire {
@@ -47,7 +47,11 @@ impl Wire {
                 Some(message) => hear(Heard::Message(message)),
             }
         });
-        let on_error = Closure::new(move |event: ErrorEvent| died(&event.message()));
+        let on_error = Closure::new(move |event: Event| {
+            // Of a worker that could not be fetched there is an event, and no message.
+            let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
+            died(&message.unwrap_or_else(|| "it could not be fetched".to_owned()));
+        });
         let worker = Worker::new(if large { LARGE } else { SMALL }).ok();
         if let Some(worker) = &worker {
             worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -77,6 +77,8 @@ pub fn SettingsPanel(
     /// Called with a setting's key and its new value in link form.
     #[prop(into)]
     on_change: Callback<(&'static str, String)>,
+    /// What stands below them.
+    children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let opener = NodeRef::<html::Button>::new();
@@ -124,6 +126,7 @@ pub fn SettingsPanel(
                     </button>
                 </div>
                 {move || groups.get().into_iter().map(group).collect_view()}
+                {children()}
             </div>
         </div>
     }

@@ -11,6 +11,11 @@ const MOST_MODULES: usize = 117;
 /// The quiet zone around a code, in modules.
 const QUIET: usize = 4;
 
+/// What a link is good for.
+const EXACT: &str = "The link holds everything that decides the run: whoever opens it sees the same, step for step.";
+const NEAR: &str = "The link holds everything that decides the run, but this one was computed on a GPU: whoever opens it sees \
+    nearly the same, as the last digits differ.";
+
 /// What the sharer chose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ShareChoice {
@@ -62,6 +67,9 @@ pub fn ShareDialog(
     /// Makes the address for a choice.
     #[prop(into)]
     link: Callback<ShareChoice, String>,
+    /// Whether the run comes out a little differently elsewhere.
+    #[prop(into)]
+    near: Signal<bool>,
 ) -> impl IntoView {
     let hide = RwSignal::new(Vec::<&'static str>::new());
     let address = move |embed: bool| link.run(ShareChoice { hide: hide.get(), embed });
@@ -86,7 +94,7 @@ pub fn ShareDialog(
     view! {
         <Dialog open=open title="Share this">
             <div class="share">
-                <p class="hint">"The link holds everything that decides the run: whoever opens it sees the same, step for step."</p>
+                <p class="hint">{move || if near.get() { NEAR } else { EXACT }}</p>
                 <CopyField label="Link" text=Signal::derive(move || address(false)) />
                 <fieldset>
                     <legend>"Leave out (for a lesson)"</legend>

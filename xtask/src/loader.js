@@ -18,7 +18,7 @@ async function count(body) {
 
 async function load() {
   const answer = await fetch(`./${NAME}_bg.wasm`);
-  if (!answer.ok) throw new Error(`the program for GPUs is not there (${answer.status})`);
+  if (!answer.ok) throw new Error(`the larger program is not there (${answer.status})`);
   count(answer.clone().body);
   importScripts(`./${NAME}.js`);
   await wasm_bindgen({ module_or_path: answer });

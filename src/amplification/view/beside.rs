@@ -49,10 +49,10 @@ pub fn Facts(desk: Desk) -> impl IntoView {
     let mode = desk.choice("mode");
     let list = |facts: &[String]| {
         let some = facts.iter().take(LISTED).map(|fact| view! { <li>{fact.clone()}</li> }).collect_view();
-        let more = facts.len().saturating_sub(LISTED) as u64;
+        let left = facts.len().saturating_sub(LISTED) as u64;
         view! {
             <ul class="known">{some}</ul>
-            {(more > 0).then(|| view! { <p class="soft">{format!("And {} more.", grouped(more))}</p> })}
+            {(left > 0).then(|| view! { <p class="soft">{format!("And {} more.", grouped(left))}</p> })}
         }
     };
     move || {

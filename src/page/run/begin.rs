@@ -79,29 +79,45 @@ impl Run {
         let gain = labs::gain(&link.scenario);
         let wanted = Wanted {
             parts: labs::parts(&link.scenario),
-            large: gain == Some(Gain::Needed) || gain.is_some() && device == Pick::Gpu,
+            large: gain == Some(Gain::Needed),
             device,
             known: None,
             link: Link::of(link.scenario).write(),
         };
         let number = self.number.get_value();
-        match gain.filter(|gain| device == Pick::Auto && *gain != Gain::Little) {
-            None => self.hand_out(number, wanted),
-            Some(gain) => self.look_for_gpu(number, gain, wanted),
+        match (gain, device) {
+            (None, _) => self.hand_out(number, wanted),
+            (Some(gain), Pick::Gpu) | (Some(gain @ (Gain::Much | Gain::Needed)), Pick::Auto) => {
+                self.look_for_gpu(number, gain, wanted);
+            }
+            (Some(gain), _) => {
+                if gain != Gain::Needed {
+                    let why = match device {
+                        Pick::Auto => Some("So small a network is trained faster there than on a GPU.".to_owned()),
+                        _ => self
+                            .without_gpu
+                            .get_value()
+                            .then(|| "The larger program, which can use a GPU, failed.".to_owned()),
+                    };
+                    self.computed.set(Some(Computed { why, ..Computed::default() }));
+                }
+                self.hand_out(number, wanted);
+            }
         }
     }
 
-    /// Lets the large worker compute where it finds a GPU, and the small one where there is none, or where it was found
+    /// Lets the large worker compute where there is a GPU, and the small one where there is none, or where it was found
     /// to be slower on an earlier visit.
     fn look_for_gpu(self, number: u32, gain: Gain, wanted: Wanted) {
         spawn_local(async move {
-            let found = webgpu::usable(Pick::Auto).await;
+            let found = webgpu::usable(wanted.device).await;
             // Another run may have been started meanwhile.
             if self.number.try_get_value() != Some(number) {
                 return;
             }
             let network = self.link.with_untracked(|link| labs::network(&link.scenario));
-            let known = found.as_ref().ok().zip(network).and_then(|(gpu, network)| times::known(&network, gpu));
+            let free = found.as_ref().ok().filter(|_| wanted.device == Pick::Auto);
+            let known = free.zip(network).and_then(|(gpu, network)| times::known(&network, gpu));
             let helps = found.is_ok() && known.is_none_or(|[cpu, gpu]| gpu < cpu);
             let large = helps || gain == Gain::Needed;
             if !large {

@@ -38,7 +38,7 @@ impl Run {
                 "The page and its worker are of different versions (worker: {build}). Reload the page to get both afresh."
             )),
             Heard::Fetched { done, total } => {
-                let what = "kB of the program for GPUs, fetched once".to_owned();
+                let what = "kB of the larger program, fetched once".to_owned();
                 self.progress.set(Some(Progress { done, total, what }));
             }
             Heard::Replaced(why) => self.recover(&why),

@@ -172,6 +172,11 @@ impl Run {
         self.computed.with(|computed| computed.as_ref().is_some_and(|computed| computed.gpu))
     }
 
+    /// Whether it is still open what computes it: the large worker is being fetched, or tries.
+    pub fn is_undecided(self) -> bool {
+        self.large.get() && self.computed.with(Option::is_none) && self.running().get()
+    }
+
     /// Stops the worker; what has happened so far stays.
     pub fn cancel(self) {
         self.client(|client| client.cancel(self.number.get_value()));
