@@ -96,8 +96,8 @@ pub fn About(
             <p>"Everything here, weights included, is built from one repository:"</p>
             <pre tabindex="0"><code>"cargo xtask serve\ncargo run --release --bin oversight -- run '#/debate/paper-6px' --games 300 --json\ncargo run --release --bin oversight -- pretrain all --data mnist=DIR --data lichess=DIR"</code></pre>
             <p>
-                "How long trainings take here, beside other libraries in the same browser and on a GPU, is measured by "
-                <code>"cargo xtask bench"</code>"; the README has the tables."
+                "How long trainings take here, beside other libraries in the same browser, is measured by "
+                <code>"cargo xtask bench"</code>"; the README has the tables, and what a GPU makes of it."
             </p>
             <p>"The page asks no other site for anything, sets no cookie and sends nothing anywhere. Its licence is MIT or Apache 2.0, as you prefer."</p>
             <p class="soft">

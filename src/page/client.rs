@@ -93,8 +93,6 @@ struct Job {
     wanted: Wanted,
     schedule: Schedule<AnyEvent>,
     is_cancelled: bool,
-    /// Whether the large worker has not said yet what computes: it is being fetched, or tries.
-    is_undecided: bool,
 }
 
 impl Job {
@@ -140,8 +138,7 @@ impl Client {
         inner.stop();
         inner.workers.drain(most.min(here)..).for_each(|member| member.wire.end());
         inner.workers.extend(more);
-        let is_undecided = wanted.large;
-        inner.job = Some(Job { run, wanted, schedule: Schedule::new(parts), is_cancelled: false, is_undecided });
+        inner.job = Some(Job { run, wanted, schedule: Schedule::new(parts), is_cancelled: false });
         (0..inner.workers.len()).for_each(|place| inner.deal(place));
     }
 
@@ -158,15 +155,13 @@ impl Client {
         }
     }
 
-    /// Ends this run, if it is still going on.
-    pub fn cancel(&self, run: u32) {
+    /// Ends this run, if it is still going on; with its worker, where it could not be heard there soon.
+    pub fn cancel(&self, run: u32, deaf: bool) {
         let mut inner = self.0.borrow_mut();
         let Some(job) = inner.job.as_mut().filter(|job| job.run == run) else { return };
         job.is_cancelled = true;
-        let is_undecided = job.is_undecided;
         inner.stop();
-        // Who is still being fetched would not hear it before it is there, nor who tries devices before that is over.
-        if is_undecided {
+        if deaf {
             inner.job = None;
             let hear = inner.hear.clone();
             drop(inner);
@@ -328,7 +323,6 @@ impl Inner {
                 vec![message]
             }
             (ToPage::Computes { run, computed }, _, Some(job)) if job.run == run => {
-                job.is_undecided = false;
                 vec![ToPage::Computes { run, computed }]
             }
             // An answer to *ping*, or something of a run that is over.

@@ -90,13 +90,13 @@ impl Task for Wildcard {
 
     fn read(&self, text: &str) -> Result<Question, String> {
         let digits: Option<Vec<u32>> = text.chars().map(|symbol| "01*".find(symbol).map(|at| at as u32)).collect();
-        if let Some(n) = digits.as_ref().map(Vec::len).filter(|n| *n > LONGEST) {
-            return Err(format!("a pattern has at most {LONGEST} signs, and this one has {n}."));
+        match digits {
+            Some(digits) if digits.len() == self.length => Ok(digits.iter().fold(0, |code, digit| code * 3 + digit)),
+            Some(digits) if digits.len() > LONGEST => {
+                Err(format!("a pattern has at most {LONGEST} signs, and this one has {}.", digits.len()))
+            }
+            _ => Err(format!("a question of this task is {} of the signs 0, 1 and *, such as 0*1.", self.length)),
         }
-        let digits = digits.filter(|digits| digits.len() == self.length);
-        digits
-            .map(|digits| digits.iter().fold(0, |code, digit| code * 3 + digit))
-            .ok_or_else(|| format!("a question of this task is {} of the signs 0, 1 and *, such as 0*1.", self.length))
     }
 
     fn answer(&self, _: Question, answer: Answer) -> String {

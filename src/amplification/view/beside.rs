@@ -43,20 +43,23 @@ pub fn Who() -> impl IntoView {
 /// need to be taken apart.
 #[component]
 pub fn Facts(desk: Desk) -> impl IntoView {
+    // The first of them, and how many more there are.
     let facts = Memo::new(move |_| {
-        desk.state.with(|state| state.begun.as_ref().map_or(Vec::new(), |begun| begun.facts.clone()))
+        desk.state.with(|state| {
+            let facts = state.begun.as_ref().map_or(&[][..], |begun| &begun.facts);
+            let some: Vec<String> = facts.iter().take(LISTED).cloned().collect();
+            (facts.len() as u64 - some.len() as u64, some)
+        })
     });
     let mode = desk.choice("mode");
-    let list = |facts: &[String]| {
-        let some = facts.iter().take(LISTED).map(|fact| view! { <li>{fact.clone()}</li> }).collect_view();
-        let left = facts.len().saturating_sub(LISTED) as u64;
+    let list = |left: u64, some: &[String]| {
         view! {
-            <ul class="known">{some}</ul>
+            <ul class="known">{some.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view()}</ul>
             {(left > 0).then(|| view! { <p class="soft">{format!("And {} more.", grouped(left))}</p> })}
         }
     };
     move || {
-        facts.with(|facts| {
+        facts.with(|(left, some)| {
             let title = if mode.get() == "book" { "The text" } else { "What H can look up" };
             let body = match mode.get() {
                 "you" => view! {
@@ -64,13 +67,13 @@ pub fn Facts(desk: Desk) -> impl IntoView {
                     <details class="all-facts">
                         <summary>"Show them all"</summary>
                         <p class="soft">"H does not see this list. To check what came back; with it, no question is hard."</p>
-                        {list(facts)}
+                        {list(*left, some)}
                     </details>
                 }
                 .into_any(),
-                _ => list(facts).into_any(),
+                _ => list(*left, some).into_any(),
             };
-            (!facts.is_empty()).then(|| view! { <section><h2>{title}</h2>{body}</section> })
+            (!some.is_empty()).then(|| view! { <section><h2>{title}</h2>{body}</section> })
         })
     }
 }

@@ -85,25 +85,24 @@ impl Run {
             link: Link::of(link.scenario).write(),
         };
         let number = self.number.get_value();
-        match (gain, device) {
-            (None, _) => self.hand_out(number, wanted),
-            (Some(gain), Pick::Gpu) | (Some(gain @ (Gain::Much | Gain::Needed)), Pick::Auto) => {
-                self.look_for_gpu(number, gain, wanted);
-            }
-            (Some(gain), _) => {
-                if gain != Gain::Needed {
-                    let why = match device {
-                        Pick::Auto => Some("So small a network is trained faster there than on a GPU.".to_owned()),
-                        _ => self
-                            .without_gpu
-                            .get_value()
-                            .then(|| "The larger program, which can use a GPU, failed.".to_owned()),
-                    };
-                    self.computed.set(Some(Computed { why, ..Computed::default() }));
-                }
-                self.hand_out(number, wanted);
-            }
+        if let Some(gain) = gain.filter(|gain| looks_for_gpu(*gain, device)) {
+            return self.look_for_gpu(number, gain, wanted);
         }
+        // The large worker says itself what it chose.
+        if gain.is_some() && !wanted.large {
+            self.computed.set(Some(Computed { why: self.why_no_gpu(device), ..Computed::default() }));
+        }
+        self.hand_out(number, wanted);
+    }
+
+    /// Why a GPU is not even looked for; nothing where somebody chose so.
+    fn why_no_gpu(self, device: Pick) -> Option<String> {
+        let why = match device {
+            _ if self.without_gpu.get_value() => "The larger program, which can use a GPU, failed.",
+            Pick::Auto => "So small a network is trained faster there than on a GPU.",
+            _ => return None,
+        };
+        Some(why.to_owned())
     }
 
     /// Lets the large worker compute where there is a GPU, and the small one where there is none, or where it was found
@@ -159,6 +158,11 @@ impl Run {
         });
         self.notices.set(said);
     }
+}
+
+/// Whether a run asks the browser for a GPU.
+fn looks_for_gpu(gain: Gain, device: Pick) -> bool {
+    device == Pick::Gpu || device == Pick::Auto && gain != Gain::Little
 }
 
 /// The settings that hold a person's choices.

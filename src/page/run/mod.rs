@@ -179,7 +179,9 @@ impl Run {
 
     /// Stops the worker; what has happened so far stays.
     pub fn cancel(self) {
-        self.client(|client| client.cancel(self.number.get_value()));
+        // A large worker hears nothing before it is there, and little while it tries devices.
+        let deaf = untrack(|| self.is_undecided());
+        self.client(|client| client.cancel(self.number.get_value(), deaf));
     }
 
     /// Shows the state after `n` events, and stands still there.
