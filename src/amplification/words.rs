@@ -4,7 +4,7 @@ use super::{
     State,
     event::{By, Errs, Learner},
 };
-use crate::lab::Scenario;
+use crate::lab::{Scenario, grouped};
 
 /// Who gave an answer.
 pub fn by(by: By) -> &'static str {
@@ -80,7 +80,7 @@ pub fn position(scenario: &Scenario, state: &State) -> String {
         _ => {
             let asked = state.tree.len();
             let answered = state.tree.iter().filter(|node| node.given.is_some()).count();
-            format!("{asked} asked, {answered} answered")
+            format!("{} asked, {} answered", grouped(asked as u64), grouped(answered as u64))
         }
     }
 }

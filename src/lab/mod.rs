@@ -10,6 +10,7 @@
 //! | `experiment` | what an experiment is given: an outlet for events, a breath, assets |
 //! | `parts` | a run in independent parts, and their events in order |
 //! | `children` | who is whose child, in a list of nodes |
+//! | `grouped` | whole numbers as people read them |
 //! | `device` | which device computes |
 //! | `messages` | everything that page and worker say to each other |
 
@@ -17,6 +18,7 @@ pub mod children;
 pub mod device;
 pub mod event;
 pub mod experiment;
+pub mod grouped;
 pub mod link;
 pub mod messages;
 pub mod parts;
@@ -27,6 +29,7 @@ pub mod setting;
 pub use children::Children;
 pub use event::{Event, Fingerprint, Hasher, Sameness};
 pub use experiment::{Assets, Breath, Failure, Outlet, Signal, Task};
+pub use grouped::grouped;
 pub use link::{Link, Notice};
 pub use parts::Parts;
 pub use recording::{Fold, Recording};

@@ -1,21 +1,21 @@
 //! The shell: header, tabs, presets, the stage and what stands beside it, transport bar and keys.
 
 use super::{
-    about::About,
     address::{self, Route},
     bring::Bring,
     device::{self, Device},
     offline::{Offline, Update},
+    pieces::Pieces,
     run::{self, Progress, Run, Status},
-    share::Share,
 };
 use crate::{
-    amplification, debate,
     lab::{Kind, Notice, Sameness, Scenario, device::Pick},
     labs::{self, AnyState, LABS},
     seed,
-    ui::{Action, Desk, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen, to_search},
-    weak_to_strong,
+    ui::{
+        Action, Desk, Dialog, KeysHelp, Notices, ProgressBar, SettingsPanel, ThemeToggle, Transport, dom, listen,
+        to_search,
+    },
 };
 use leptos::prelude::*;
 
@@ -48,6 +48,7 @@ pub fn App() -> impl IntoView {
         }
     });
     let offline = Offline::after(run);
+    let pieces = Pieces::new();
     let sharing = RwSignal::new(false);
     let keys = RwSignal::new(false);
     listen(Callback::new(move |action| act(run, keys, action)));
@@ -56,9 +57,9 @@ pub fn App() -> impl IntoView {
         <Header run route sharing/>
         <Said list=run.notices/>
         <Update offline/>
-        <Show when=move || route.get() == Route::Lab fallback=move || view! { <main id="stage" tabindex="-1"><About kept=offline.kept/></main> }>
-            <Lab run/>
-            <Share run open=sharing/>
+        <Show when=move || route.get() == Route::Lab fallback=move || view! { <About pieces kept=offline.kept/> }>
+            <Lab run pieces/>
+            <Share run pieces open=sharing/>
         </Show>
         <KeysHelp open=keys/>
     }
@@ -109,6 +110,17 @@ fn Header(run: Run, route: RwSignal<Route>, sharing: RwSignal<bool>) -> impl Int
     }
 }
 
+#[component]
+fn About(pieces: Pieces, kept: RwSignal<bool>) -> impl IntoView {
+    view! { <main id="stage" tabindex="-1">{pieces.about.show(move |about| about(kept))}</main> }
+}
+
+#[component]
+fn Share(run: Run, pieces: Pieces, open: RwSignal<bool>) -> impl IntoView {
+    let hide = RwSignal::new(Vec::new());
+    view! { <Dialog open title="Share this">{pieces.share.show(move |share| share(run, hide))}</Dialog> }
+}
+
 /// The notices of the run, as the widget wants them.
 #[component]
 fn Said(list: RwSignal<Vec<Notice>>) -> impl IntoView {
@@ -118,9 +130,11 @@ fn Said(list: RwSignal<Vec<Notice>>) -> impl IntoView {
 }
 
 #[component]
-fn Lab(run: Run) -> impl IntoView {
+fn Lab(run: Run, pieces: Pieces) -> impl IntoView {
     let hide = Signal::derive(move || run.link.with(|link| link.hide.clone()));
     let lab = Memo::new(move |_| run.link.with(|link| link.scenario.lab.name));
+    // At once: the stage asks only when it has something to show.
+    Effect::new(move || pieces.want(lab.get()));
     let debates = desk(run, |state| &state.debate);
     let students = desk(run, |state| &state.weak_to_strong);
     let trees = desk(run, |state| &state.amplification);
@@ -135,18 +149,18 @@ fn Lab(run: Run) -> impl IntoView {
                 <Work run/>
                 <Show when=move || !waiting() fallback=move || view! { <Waiting run/> }>
                     {move || match lab.get() {
-                        "debate" => view! { <debate::view::Stage desk=debates/> }.into_any(),
-                        "amplification" => view! { <amplification::view::Stage desk=trees/> }.into_any(),
-                        _ => view! { <weak_to_strong::view::Stage desk=students/> }.into_any(),
+                        "debate" => pieces.debate.show(move |[stage, _]| stage(debates)).into_any(),
+                        "amplification" => pieces.amplification.show(move |[stage, _]| stage(trees)).into_any(),
+                        _ => pieces.weak_to_strong.show(move |[stage, _]| stage(students)).into_any(),
                     }}
                 </Show>
             </section>
             <aside>
                 {move || match lab.get() {
-                    "debate" => shown("text").then(|| view! { <debate::view::Beside desk=debates/> }).into_any(),
+                    "debate" => pieces.debate.here().filter(|_| shown("text")).map(|[_, beside]| beside(debates)).into_any(),
                     // Facts and numbers are no explanations.
-                    "amplification" => view! { <amplification::view::Beside desk=trees/> }.into_any(),
-                    _ => shown("text").then(|| view! { <weak_to_strong::view::Beside desk=students/> }).into_any(),
+                    "amplification" => pieces.amplification.here().map(|[_, beside]| beside(trees)).into_any(),
+                    _ => pieces.weak_to_strong.here().filter(|_| shown("text")).map(|[_, beside]| beside(students)).into_any(),
                 }}
                 <Show when=move || shown("settings")><Settings run/><Bring run open=bringing/></Show>
             </aside>

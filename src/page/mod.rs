@@ -7,6 +7,7 @@ mod bring;
 mod client;
 mod device;
 mod offline;
+mod pieces;
 mod run;
 mod share;
 mod times;

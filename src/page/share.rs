@@ -1,15 +1,15 @@
-//! The share dialog: a link, an embed code, a QR code, and what to hide in them.
+//! What the share dialog holds: a link, an embed code, a QR code, and what to hide in them.
 
 use super::{address, run::Run};
 use crate::{
     lab::{Link, link::PARTS},
-    ui::{ShareChoice, ShareDialog},
+    ui::{ShareChoice, Sharing},
 };
 use leptos::prelude::*;
 
 /// See the module's text.
 #[component]
-pub fn Share(run: Run, open: RwSignal<bool>) -> impl IntoView {
+pub fn Share(run: Run, hide: RwSignal<Vec<&'static str>>) -> impl IntoView {
     let hideable: Vec<_> = PARTS.iter().map(|part| (*part, words(part).to_owned())).collect();
     let link = Callback::new(move |choice: ShareChoice| {
         let link = Link {
@@ -22,7 +22,7 @@ pub fn Share(run: Run, open: RwSignal<bool>) -> impl IntoView {
         };
         format!("{}{}", address::base(), link.write())
     });
-    view! { <ShareDialog open hideable link near=Signal::derive(move || run.on_gpu())/> }
+    view! { <Sharing hideable hide link near=Signal::derive(move || run.on_gpu())/> }
 }
 
 /// What a part of the page is called in the dialog.

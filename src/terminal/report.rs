@@ -34,12 +34,18 @@ pub fn table(link: &str, fingerprints: &[String], metrics: &[Metric]) {
     println!("{link}");
     let width = metrics.iter().map(|metric| metric.name.len()).max().unwrap_or(0);
     for m in metrics {
-        println!("  {:width$}  {:.4} [{:.4}, {:.4}]  n {}", m.name, m.mean, m.lo, m.hi, m.n);
+        println!("  {:width$}  {:.4} {}  n {}", m.name, m.mean, interval(m), m.n);
     }
     match fingerprints {
         [one] => println!("  fingerprint {one}"),
         many => println!("  means over {} seeds with 95 % intervals (n: seeds)", many.len()),
     }
+}
+
+/// A single value has no interval.
+fn interval(metric: &Metric) -> String {
+    let Metric { lo, hi, .. } = metric;
+    if lo.is_finite() && hi.is_finite() { format!("[{lo:.4}, {hi:.4}]") } else { "(no interval)".to_owned() }
 }
 
 /// Every preset with its link and one line of description.

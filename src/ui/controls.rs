@@ -217,7 +217,7 @@ fn Slider(
     let shown = move || match (number(), setting.zero, setting.unit) {
         (0, zero, _) if !zero.is_empty() => zero.to_owned(),
         (n, _, "%") => format!("{n} %"),
-        (n, ..) => super::progress::grouped(n.unsigned_abs()),
+        (n, ..) => crate::lab::grouped(n.unsigned_abs()),
     };
     let words = move || setting.words(&Value::Int(number()));
     let release = move |_| {

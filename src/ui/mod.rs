@@ -40,7 +40,7 @@ pub use notices::Notices;
 pub use pixels::{PixelGrid, Reveal};
 pub use progress::ProgressBar;
 pub use segmented::Segmented;
-pub use share::{ShareChoice, ShareDialog};
+pub use share::{ShareChoice, Sharing};
 pub use sketch::{Bitmap, Sketch};
 pub use term::Term;
 pub use theme::ThemeToggle;

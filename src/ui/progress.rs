@@ -1,23 +1,11 @@
 //! How far a long piece of work is, in words and as a bar, with a way to stop it.
 
+use crate::lab::grouped;
 use leptos::prelude::*;
 
 /// "12 of 200 games", or only what is being done where the end is unknown.
 fn words(done: u64, total: u64, what: &str) -> String {
     if total == 0 { what.to_owned() } else { format!("{} of {} {what}", grouped(done), grouped(total)) }
-}
-
-/// A whole number with a comma between thousands.
-pub fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A progress bar with words and a cancel button.
@@ -58,7 +46,5 @@ mod tests {
     fn progress_is_said_in_words() {
         assert_eq!(words(12, 1200, "games"), "12 of 1,200 games");
         assert_eq!(words(3, 0, "loading the judge"), "loading the judge");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(grouped(0), "0");
     }
 }

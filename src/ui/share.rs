@@ -1,6 +1,5 @@
-//! The share dialog: link, embed code, QR code, and what to hide.
+//! What the share dialog holds: link, embed code, QR code, and what to hide.
 
-use super::Dialog;
 use leptos::{html, prelude::*, task::spawn_local};
 use qrcode::{Color, EcLevel, QrCode};
 use wasm_bindgen::JsValue;
@@ -56,14 +55,14 @@ async fn copy(text: String) -> Result<(), JsValue> {
     JsFuture::from(navigator.clipboard().write_text(&text)).await.map(drop)
 }
 
-/// A dialog with the link, an embed code, a QR code, and boxes to tick for what to hide.
+/// The link, an embed code, a QR code, and boxes to tick for what to hide.
 #[component]
-pub fn ShareDialog(
-    /// Whether it is open.
-    open: RwSignal<bool>,
+pub fn Sharing(
     /// What can be hidden: name and label.
     #[prop(into)]
     hideable: Signal<Vec<(&'static str, String)>>,
+    /// Names of what is hidden.
+    hide: RwSignal<Vec<&'static str>>,
     /// Makes the address for a choice.
     #[prop(into)]
     link: Callback<ShareChoice, String>,
@@ -71,7 +70,6 @@ pub fn ShareDialog(
     #[prop(into)]
     near: Signal<bool>,
 ) -> impl IntoView {
-    let hide = RwSignal::new(Vec::<&'static str>::new());
     let address = move |embed: bool| link.run(ShareChoice { hide: hide.get(), embed });
     let toggle = move |name: &'static str, on: bool| {
         hide.update(|all| {
@@ -90,30 +88,28 @@ pub fn ShareDialog(
             </label>
         }
     };
-    let code = Memo::new(move |_| if open.get() { qr(&address(false)) } else { None });
+    let code = Memo::new(move |_| qr(&address(false)));
     view! {
-        <Dialog open=open title="Share this">
-            <div class="share">
-                <p class="hint">{move || if near.get() { NEAR } else { EXACT }}</p>
-                <CopyField label="Link" text=Signal::derive(move || address(false)) />
-                <fieldset>
-                    <legend>"Leave out (for a lesson)"</legend>
-                    <div class="checks">{move || hideable.get().into_iter().map(check).collect_view()}</div>
-                </fieldset>
-                <CopyField label="To embed in a page or slides" long=true text=Signal::derive(move || embed_code(&address(true))) />
-                {move || match code.get() {
-                    Some((side, path)) => view! {
-                        <div class="qr">
-                            <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label="QR code of the link" shape-rendering="crispEdges">
-                                <path d=path fill="#000" />
-                            </svg>
-                            <span>"Point a phone’s camera at this to open the same run there."</span>
-                        </div>
-                    }.into_any(),
-                    None => view! { <p class="hint">"The link is too long for a QR code that a camera could read."</p> }.into_any(),
-                }}
-            </div>
-        </Dialog>
+        <div class="share">
+            <p class="hint">{move || if near.get() { NEAR } else { EXACT }}</p>
+            <CopyField label="Link" text=Signal::derive(move || address(false)) />
+            <fieldset>
+                <legend>"Leave out (for a lesson)"</legend>
+                <div class="checks">{move || hideable.get().into_iter().map(check).collect_view()}</div>
+            </fieldset>
+            <CopyField label="To embed in a page or slides" long=true text=Signal::derive(move || embed_code(&address(true))) />
+            {move || match code.get() {
+                Some((side, path)) => view! {
+                    <div class="qr">
+                        <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label="QR code of the link" shape-rendering="crispEdges">
+                            <path d=path fill="#000" />
+                        </svg>
+                        <span>"Point a phone’s camera at this to open the same run there."</span>
+                    </div>
+                }.into_any(),
+                None => view! { <p class="hint">"The link is too long for a QR code that a camera could read."</p> }.into_any(),
+            }}
+        </div>
     }
 }
 

@@ -19,7 +19,7 @@ test('a first debate on screen costs at most 2.5 MB', async ({ page, context }) 
   context.on('requestfinished', (request) => finished.push(request));
   await page.goto('./');
   await fingerprint(page);
-  for (const part of [/page-.*\.wasm$/, /worker-cpu_bg\.wasm$/, /models\/.*safetensors$/]) {
+  for (const part of [/page-[^/]*_bg\.wasm$/, /worker-cpu_bg\.wasm$/, /models\/.*safetensors$/]) {
     expect(finished.filter((request) => part.test(request.url())), String(part)).toHaveLength(1);
   }
   const sizes = await Promise.all(finished.map((request) => request.sizes()));

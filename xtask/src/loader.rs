@@ -2,10 +2,10 @@
 
 use crate::{
     serve,
-    shell::{Outcome, write},
+    shell::{Outcome, read_bytes, write},
 };
 use serde_json::json;
-use std::{fs, path::Path};
+use std::path::Path;
 
 const SOURCE: &str = include_str!("loader.js");
 const PLACE: &str = "/* name, bytes, kB over the wire */ []";
@@ -14,7 +14,7 @@ const WORKER: &str = "worker-gpu";
 /// Writes it into `dist/`.
 pub fn add(dist: &Path) -> Outcome {
     let program = dist.join(format!("{WORKER}_bg.wasm"));
-    let bytes = fs::read(&program).map_err(|error| format!("{}: {error}", program.display()))?;
+    let bytes = read_bytes(&program)?;
     let numbers = json!([WORKER, bytes.len(), serve::gzip(&bytes).len().div_ceil(1000)]);
     let (before, after) = SOURCE.split_once(PLACE).ok_or_else(|| format!("loader.js has no place “{PLACE}”."))?;
     write(&dist.join(format!("{WORKER}_loader.js")), format!("{before}{numbers}{after}"))

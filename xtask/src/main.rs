@@ -12,6 +12,7 @@ mod seal;
 mod serve;
 mod shell;
 mod site;
+mod split;
 mod tally;
 mod tools;
 

@@ -3,7 +3,7 @@
 
 use crate::{
     hash,
-    shell::{Outcome, write},
+    shell::{Outcome, read_bytes, write},
 };
 use serde_json::{Map, Value};
 use std::{
@@ -22,7 +22,7 @@ pub fn add(dist: &Path) -> Outcome {
     let (mut first, mut later) = (Map::new(), Map::new());
     for path in files(dist, dist)? {
         let file = dist.join(&path);
-        let bytes = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let bytes = read_bytes(&file)?;
         let of = if LATER.iter().any(|start| path.starts_with(start)) { &mut later } else { &mut first };
         of.insert(path, Value::from(hash::short(bytes)));
     }

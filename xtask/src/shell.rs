@@ -129,6 +129,11 @@ pub fn read(file: &Path) -> Outcome<String> {
     fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
 }
 
+/// Reads any file.
+pub fn read_bytes(file: &Path) -> Outcome<Vec<u8>> {
+    fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
 /// Writes a file.
 pub fn write(file: &Path, bytes: impl AsRef<[u8]>) -> Outcome {
     fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))

@@ -2,8 +2,8 @@
 
 use crate::{
     hash, loader, offline, seal,
-    shell::{Outcome, root, run, step},
-    tools,
+    shell::{Outcome, read_bytes, root, run, step},
+    split, tools,
 };
 use std::{
     fs::{self, File},
@@ -26,6 +26,7 @@ pub fn build() -> Outcome<PathBuf> {
         .env("OVERSIGHT_BUILD", build_id()?);
     run(&mut trunk)?;
     let dist = root().join("dist");
+    split::split(&dist)?;
     seal::seal(&dist)?;
     loader::add(&dist)?;
     offline::add(&dist)?;
@@ -49,12 +50,12 @@ fn alone() -> Outcome<File> {
 /// and it stays the same while nothing changes, so that nothing is built again.
 fn build_id() -> Outcome<String> {
     let root = root();
-    let mut files = vec![root.join("Cargo.toml"), root.join("Cargo.lock"), root.join(".cargo/config.toml")];
+    let mut files = ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo/config.toml"].map(|file| root.join(file)).to_vec();
     collect(&root.join("src"), &mut files)?;
     files.sort();
     let mut whole = Vec::new();
     for file in &files {
-        let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let bytes = read_bytes(file)?;
         let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         whole.extend(format!("{name}\n{}\n", bytes.len()).into_bytes());
         whole.extend(bytes);
@@ -63,8 +64,7 @@ fn build_id() -> Outcome<String> {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    for path in entries.flatten().map(|entry| entry.path()) {
+    for path in self::files(folder)? {
         if path.is_dir() {
             collect(&path, files)?;
         // The stylesheet goes into the page as it is, and into no binary.
@@ -86,34 +86,56 @@ pub struct Part {
 }
 
 /// The parts of the site that have a size budget.
-pub fn parts(dist: &Path) -> Outcome<[Part; 3]> {
-    let entries = fs::read_dir(dist).map_err(|error| format!("{}: {error}", dist.display()))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    let named = |file: &Path, start: &str, endings: &[&str]| {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        name.starts_with(start) && endings.iter().any(|ending| name.ends_with(ending))
+pub fn parts(dist: &Path) -> Outcome<[Part; 4]> {
+    let files = files(dist)?;
+    let of = |start: &str, endings: &[&str]| {
+        let belongs = |file: &&PathBuf| {
+            let name = name(file);
+            name.starts_with(start) && endings.iter().any(|ending| name.ends_with(ending))
+        };
+        files.iter().filter(belongs).cloned().collect::<Vec<_>>()
     };
     let code = &[".js", ".wasm"];
-    let [small, large] =
-        ["worker-cpu", "worker-gpu"].map(|name| files.iter().filter(|file| named(file, name, code)).cloned().collect());
-    let page = files
-        .iter()
-        .filter(|file| named(file, "page-", code) || named(file, "", &[".css", ".html"]))
-        .cloned()
-        .collect();
     Ok([
-        Part { name: "page with its JavaScript and CSS", budget: 620_000, files: page },
-        Part { name: "CPU worker with its JavaScript", budget: 1_000_000, files: small },
-        Part { name: "GPU worker with its JavaScript", budget: 4_200_000, files: large },
+        Part {
+            name: "page with its JavaScript and CSS",
+            budget: 320_000,
+            files: [of("page-", code), of("", &[".css", ".html"])].concat(),
+        },
+        Part {
+            name: "pieces of the page that come when they are wanted",
+            budget: 480_000,
+            files: self::files(&dist.join(page(dist)?))?,
+        },
+        Part { name: "CPU worker with its JavaScript", budget: 1_000_000, files: of("worker-cpu", code) },
+        Part { name: "GPU worker with its JavaScript", budget: 4_200_000, files: of("worker-gpu", code) },
     ])
+}
+
+/// What the page is called in the site: `page-` and a hash, without what comes after it.
+pub fn page(dist: &Path) -> Outcome<String> {
+    let files = files(dist)?;
+    let mut programs = files.iter().filter_map(|file| name(file).strip_suffix("_bg.wasm"));
+    programs.find(|name| name.starts_with("page-")).map(str::to_owned).ok_or_else(|| "dist/ holds no page.".to_owned())
+}
+
+/// What lies in a folder, in order.
+fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    Ok(files)
+}
+
+fn name(file: &Path) -> &str {
+    file.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
 impl Part {
     /// Its bytes after gzip.
     pub fn compressed(&self) -> Outcome<usize> {
         let sizes = self.files.iter().map(|file| {
-            let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+            let bytes = read_bytes(file)?;
             Ok(crate::serve::gzip(&bytes).len())
         });
         let total: Outcome<usize> = sizes.sum();

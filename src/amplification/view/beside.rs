@@ -1,10 +1,7 @@
 //! What stands beside the stage: who is who, what can be looked up, and where the run is.
 
 use super::Desk;
-use crate::{
-    amplification::event::Learner,
-    ui::{Term, progress::grouped},
-};
+use crate::{amplification::event::Learner, lab::grouped, ui::Term};
 use leptos::prelude::*;
 
 const WHO: [(&str, &str, &str); 4] = [

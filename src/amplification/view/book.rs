@@ -12,7 +12,8 @@ use crate::{
         replay::NodeState,
         summaries,
     },
-    ui::{Axis, Bar, BarChart, Tone, Tree, TreeHandle, Unit, progress::grouped},
+    lab::grouped,
+    ui::{Axis, Bar, BarChart, Tone, Tree, TreeHandle, Unit},
 };
 use leptos::prelude::*;
 

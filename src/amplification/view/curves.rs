@@ -6,6 +6,7 @@ use crate::{
         State,
         event::{Learner, Measured, Outcome},
     },
+    lab::grouped,
     stats::{self, Estimate, Tally},
     ui::{Axis, LineChart, Point, Series, Tone, Unit, over_runs},
 };
@@ -144,15 +145,17 @@ fn from_zero(label: &'static str, series: Signal<Vec<Series>>) -> Signal<Axis> {
 
 fn cost(state: &State) -> String {
     let Some(x) = state.newest(Learner::X) else { return String::new() };
-    let number = |n: u64| crate::ui::progress::grouped(n);
-    let human = number(x.queries.into());
+    let human = grouped(x.queries.into());
     match state.newest(Learner::Supervised) {
         Some(ceiling) => format!(
             "{human} answers of the human, and none is the answer to a hard question. The ceiling needed {} true labels.",
-            number(ceiling.labels)
+            grouped(ceiling.labels)
         ),
         None => {
-            format!("{human} answers of the human; X was trained on {} targets that Amplify(X) made.", number(x.labels))
+            format!(
+                "{human} answers of the human; X was trained on {} targets that Amplify(X) made.",
+                grouped(x.labels)
+            )
         }
     }
 }

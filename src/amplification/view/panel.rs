@@ -10,7 +10,8 @@ use crate::{
         replay::NodeState,
         words,
     },
-    ui::{Tree, TreeHandle, dom, progress::grouped},
+    lab::grouped,
+    ui::{Tree, TreeHandle, dom},
 };
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -4,12 +4,11 @@ use super::{Brought, MAX_DEATHS, Progress, Run, Stale, Status, begin::forget_cho
 use crate::{
     data_sets::{self, DataSet},
     lab::{
-        Hasher, Recording, Sameness,
+        Hasher, Recording, Sameness, grouped,
         messages::{ToPage, ToWorker},
     },
     labs::{self, AnyEvent, Pace, pace},
     page::{client::Heard, times},
-    ui::progress::grouped,
 };
 use leptos::prelude::*;
 use serde_bytes::ByteBuf;

@@ -47,7 +47,7 @@ fn minus(text: String) -> String {
 
 fn thousands(value: f64) -> String {
     let sign = if value < 0.0 { "-" } else { "" };
-    format!("{sign}{}", crate::ui::progress::grouped(value.abs() as u64))
+    format!("{sign}{}", crate::lab::grouped(value.abs() as u64))
 }
 
 /// A number to three significant digits, without an exponent where that is readable.

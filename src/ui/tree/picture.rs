@@ -2,7 +2,7 @@
 //! the page standing still. On paper it is always light.
 
 use super::{Columns, Row, lines::Line, words};
-use crate::ui::progress::grouped;
+use crate::lab::grouped;
 
 /// Height of a row.
 pub const ROW: f64 = 26.0;

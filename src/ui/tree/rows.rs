@@ -6,7 +6,7 @@ use super::{
     parts::Parts,
     words,
 };
-use crate::ui::progress::grouped;
+use crate::lab::grouped;
 use leptos::{attr::custom::custom_attribute, html, prelude::*};
 
 /// Height of a row, in CSS pixels: of one line, and of two where the widget is narrow.

@@ -1,11 +1,13 @@
 //! A tree as files. Large ones are written in pieces, with a rest between them, so that the page goes on.
 
 use super::{Columns, SharedForest, lines::Line, parts::Parts, picture};
-use crate::ui::{
-    SaveMenu,
-    export::{self, Pieces},
-    paint::Paint,
-    progress::grouped,
+use crate::{
+    lab::grouped,
+    ui::{
+        SaveMenu,
+        export::{self, Pieces},
+        paint::Paint,
+    },
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};

@@ -1,7 +1,7 @@
 //! A row as a sentence, for screen readers and as its hint.
 
 use super::{Columns, Row};
-use crate::ui::progress::grouped;
+use crate::lab::grouped;
 
 /// Everything that the row shows.
 pub fn sentence(row: &Row, columns: &Columns, blamed: bool) -> String {
