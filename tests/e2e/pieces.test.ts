@@ -19,7 +19,7 @@ test('a visit fetches the views of the lab that it opens, and no others', async 
   await expect(page.getByRole('tree')).toBeVisible();
   expect([...names]).toEqual(['split_amplification']);
   await page.getByRole('button', { name: 'Share' }).click();
-  await expect(page.getByRole('dialog').getByLabel('Link')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
   expect([...names]).toEqual(['split_amplification', 'split_aside']);
 });
 

@@ -32,7 +32,9 @@ pub fn split(dist: &Path) -> Outcome {
 
     // Without the names of functions.
     let mut bind = command("wasm-bindgen");
-    bind.args(["--target", "web", "--no-typescript", "--remove-name-section", "--out-dir"]).arg(dist).arg(&rest);
+    bind.args(["--target", "web", "--no-typescript", "--remove-name-section", "--keep-lld-exports", "--out-dir"])
+        .arg(dist)
+        .arg(&rest);
     run(&mut bind)?;
     let folder = dist.join(&page);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

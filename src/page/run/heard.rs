@@ -120,7 +120,7 @@ impl Run {
         if let Some(at) = self.link.with_untracked(|link| link.at).filter(|at| *at as usize > total) {
             self.notify(format!("The link asks for event {at}, and this run has {total}: the last one is shown."));
         }
-        let from = match self.sameness().get_untracked() {
+        let from = match untrack(|| self.sameness()) {
             Some(Sameness::Differs { from, to }) if from == to => format!("at event {from}"),
             Some(Sameness::Differs { from, to }) => format!("between events {from} and {to}"),
             _ => return,

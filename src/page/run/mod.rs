@@ -73,16 +73,24 @@ pub enum Brought {
 pub struct Run {
     /// What the address says, and what runs.
     pub link: RwSignal<Link>,
+    /// The scenario that runs.
+    pub scenario: Signal<Scenario>,
     /// What has happened.
     pub recording: RwSignal<Recording<AnyEvent, AnyState>>,
+    /// How many events there are.
+    pub total: Memo<usize>,
     /// How many events are shown.
     pub at: RwSignal<usize>,
+    /// The state that is shown.
+    pub state: Memo<AnyState>,
     /// Whether steps go on by themselves.
     pub playing: RwSignal<bool>,
     /// Times the normal speed.
     pub speed: RwSignal<f64>,
     /// Where the run stands.
     pub status: RwSignal<Status>,
+    /// Whether more events may come.
+    pub running: Memo<bool>,
     /// How far along.
     pub progress: RwSignal<Option<Progress>>,
     /// Over the events so far.
@@ -109,12 +117,21 @@ pub struct Run {
 impl Run {
     /// The run of an address. The worker is started at once.
     pub fn new(link: Link, notices: Vec<Notice>) -> Self {
+        let (link, at) = (RwSignal::new(link), RwSignal::new(0));
+        let recording = RwSignal::new(Recording::<AnyEvent, AnyState>::default());
+        let status = RwSignal::new(Status::Starting);
         let run = Self {
-            at: RwSignal::new(0),
-            recording: RwSignal::new(Recording::default()),
+            link,
+            // Once for all: made by whoever asks, outside of any view, it would never be freed.
+            scenario: Signal::derive(move || link.with(|link| link.scenario.clone())),
+            recording,
+            total: Memo::new(move |_| recording.with(Recording::len)),
+            at,
+            state: Memo::new(move |_| recording.with(|recording| recording.at(at.get()))),
             playing: RwSignal::new(false),
             speed: RwSignal::new(1.0),
-            status: RwSignal::new(Status::Starting),
+            status,
+            running: Memo::new(move |_| matches!(status.get(), Status::Starting | Status::Running)),
             progress: RwSignal::new(None),
             fingerprint: RwSignal::new(None),
             large: RwSignal::new(false),
@@ -128,7 +145,6 @@ impl Run {
             deaths: StoredValue::new(0),
             stale: StoredValue::new(Stale::No),
             client: StoredValue::new_local(None),
-            link: RwSignal::new(link),
         };
         run.client.set_value(Some(Client::start(move |heard| run.hear(heard))));
         run.begin(None);
@@ -136,35 +152,12 @@ impl Run {
         run
     }
 
-    /// The scenario that runs.
-    pub fn scenario(self) -> Signal<Scenario> {
-        Signal::derive(move || self.link.with(|link| link.scenario.clone()))
-    }
-
-    /// The state that is shown.
-    pub fn state(self) -> Memo<AnyState> {
-        Memo::new(move |_| self.recording.with(|recording| recording.at(self.at.get())))
-    }
-
-    /// How many events there are.
-    pub fn total(self) -> Signal<usize> {
-        Signal::derive(move || self.recording.with(Recording::len))
-    }
-
-    /// Whether more events may come.
-    pub fn running(self) -> Signal<bool> {
-        Signal::derive(move || matches!(self.status.get(), Status::Starting | Status::Running))
-    }
-
     /// How this run compares with the one that was shared, once it is over.
-    pub fn sameness(self) -> Signal<Option<Sameness>> {
-        Signal::derive(move || {
-            let promised = self.link.with(|link| link.fp.clone())?;
-            // A GPU comes near the CPU's numbers, and not to the same bits.
-            (!self.on_gpu()).then_some(())?;
-            (self.status.get() == Status::Done).then_some(())?;
-            self.fingerprint.get().map(|here| promised.compare(&here))
-        })
+    pub fn sameness(self) -> Option<Sameness> {
+        let promised = self.link.with(|link| link.fp.clone())?;
+        // A GPU comes near the CPU's numbers, and not to the same bits.
+        let over = !self.on_gpu() && self.status.get() == Status::Done;
+        self.fingerprint.get().filter(|_| over).map(|here| promised.compare(&here))
     }
 
     /// Whether a GPU computes it.
@@ -174,7 +167,7 @@ impl Run {
 
     /// Whether it is still open what computes it: the large worker is being fetched, or tries.
     pub fn is_undecided(self) -> bool {
-        self.large.get() && self.computed.with(Option::is_none) && self.running().get()
+        self.large.get() && self.computed.with(Option::is_none) && self.running.get()
     }
 
     /// Stops the worker; what has happened so far stays.
@@ -194,7 +187,7 @@ impl Run {
     /// Plays, or stands still. At the end of a finished run playing starts over.
     pub fn toggle(self) {
         let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
-        if !self.playing.get_untracked() && over && !self.running().get_untracked() {
+        if !self.playing.get_untracked() && over && !self.running.get_untracked() {
             self.at.set(1);
         }
         self.playing.update(|playing| *playing = !*playing);
@@ -238,7 +231,7 @@ impl Run {
     /// Where nothing more can come, nothing plays.
     fn rest_at_the_end(self) {
         let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
-        if over && !self.running().get_untracked() {
+        if over && !self.running.get_untracked() {
             self.playing.set(false);
         }
     }
