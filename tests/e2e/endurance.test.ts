@@ -2,7 +2,7 @@
 // says nothing on the console, keeps answering, and its memory levels off. Two minutes here; OVERSIGHT_ENDURANCE sets
 // other minutes, and then every reading is printed.
 import { expect, test } from './fixtures.ts';
-import { memory, type Memory } from './memory.ts';
+import { count, memory, type Memory } from './memory.ts';
 import { open, status, VIEWS } from './pages.ts';
 import type { Page } from '@playwright/test';
 
@@ -74,6 +74,7 @@ test('long random use leaves no error and no memory behind', async ({ page, brow
   test.setTimeout((MINUTES + 3) * 60_000);
   watch.allow(/killed on purpose/);
   const draw = dice(7);
+  await count(page);
   await open(page);
   const began = Date.now();
   const readings: Memory[] = [];
@@ -92,12 +93,12 @@ test('long random use leaves no error and no memory behind', async ({ page, brow
     readings.push(await memory(browser, page));
   }
   if (process.env.OVERSIGHT_ENDURANCE) {
-    console.log(`${acts} acts in ${MINUTES} minutes; heap and process in MB:`);
-    for (const { heap, process: whole } of readings) console.log(`${heap.toFixed(1)} ${whole.toFixed(0)}`);
+    console.log(`${acts} acts in ${MINUTES} minutes; heap, WebAssembly and process in MB:`);
+    for (const { heap, wasm, process: whole } of readings) console.log(`${heap.toFixed(1)} ${wasm.toFixed(1)} ${whole.toFixed(0)}`);
   }
   const third = READINGS / 3;
   const least = (list: Memory[], part: keyof Memory) => Math.min(...list.map((reading) => reading[part]));
-  for (const part of ['heap', 'process'] as const) {
+  for (const part of ['heap', 'wasm', 'process'] as const) {
     const [first, last] = [least(readings.slice(0, third), part), least(readings.slice(-third), part)];
     expect(last, `${part}: ${readings.map((reading) => reading[part].toFixed(1))}`).toBeLessThanOrEqual(GROWTH * first + 1);
   }

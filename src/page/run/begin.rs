@@ -69,12 +69,13 @@ impl Run {
         self.stale.set_value(stale);
         if stale == Stale::No {
             self.recording.set(Recording::default());
-            self.at.set(0);
+            self.show(0);
         }
         self.progress.set(None);
         self.fingerprint.set(None);
         self.computed.set(None);
         self.status.set(Status::Starting);
+        self.forget_views();
         let device = if self.without_gpu.get_value() { Pick::Cpu } else { link.device };
         let gain = labs::gain(&link.scenario);
         let wanted = Wanted {

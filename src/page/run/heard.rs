@@ -86,7 +86,7 @@ impl Run {
             ToPage::Failed { run, why } if run == current => {
                 if self.stale.get_value() == Stale::Another {
                     self.recording.set(Recording::default());
-                    self.at.set(0);
+                    self.show(0);
                 }
                 self.status.set(Status::Failed(why));
                 self.progress.set(None);
@@ -159,10 +159,10 @@ impl Run {
         let follow =
             self.playing.get_untracked() && self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
         if follow {
-            self.at.set(total);
+            self.show(total);
         } else {
             let reached = if at < aim { aim.min(total) } else { at };
-            self.at.set(self.settled(reached));
+            self.show(self.settled(reached));
         }
     }
 }

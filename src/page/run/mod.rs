@@ -11,7 +11,7 @@ use crate::{
     labs::{self, AnyEvent, AnyState, LABS, Pace, pace},
 };
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::graph::Source as _};
 
 /// How long a step stays on screen at normal speed, in milliseconds.
 const STEP_MS: f64 = 1_500.0;
@@ -78,11 +78,11 @@ pub struct Run {
     /// What has happened.
     pub recording: RwSignal<Recording<AnyEvent, AnyState>>,
     /// How many events there are.
-    pub total: Memo<usize>,
+    pub total: Signal<usize>,
     /// How many events are shown.
     pub at: RwSignal<usize>,
     /// The state that is shown.
-    pub state: Memo<AnyState>,
+    pub state: RwSignal<AnyState>,
     /// Whether steps go on by themselves.
     pub playing: RwSignal<bool>,
     /// Times the normal speed.
@@ -90,7 +90,7 @@ pub struct Run {
     /// Where the run stands.
     pub status: RwSignal<Status>,
     /// Whether more events may come.
-    pub running: Memo<bool>,
+    pub running: Signal<bool>,
     /// How far along.
     pub progress: RwSignal<Option<Progress>>,
     /// Over the events so far.
@@ -117,21 +117,21 @@ pub struct Run {
 impl Run {
     /// The run of an address. The worker is started at once.
     pub fn new(link: Link, notices: Vec<Notice>) -> Self {
-        let (link, at) = (RwSignal::new(link), RwSignal::new(0));
+        let link = RwSignal::new(link);
         let recording = RwSignal::new(Recording::<AnyEvent, AnyState>::default());
         let status = RwSignal::new(Status::Starting);
         let run = Self {
             link,
-            // Once for all: made by whoever asks, outside of any view, it would never be freed.
+            // Made once: what whoever asks makes outside of any view is never freed.
             scenario: Signal::derive(move || link.with(|link| link.scenario.clone())),
             recording,
-            total: Memo::new(move |_| recording.with(Recording::len)),
-            at,
-            state: Memo::new(move |_| recording.with(|recording| recording.at(at.get()))),
+            total: Signal::derive(move || recording.with(Recording::len)),
+            at: RwSignal::new(0),
+            state: RwSignal::new(AnyState::default()),
             playing: RwSignal::new(false),
             speed: RwSignal::new(1.0),
             status,
-            running: Memo::new(move |_| matches!(status.get(), Status::Starting | Status::Running)),
+            running: Signal::derive(move || matches!(status.get(), Status::Starting | Status::Running)),
             progress: RwSignal::new(None),
             fingerprint: RwSignal::new(None),
             large: RwSignal::new(false),
@@ -181,16 +181,39 @@ impl Run {
     pub fn seek(self, n: usize) {
         self.playing.set(false);
         // Before the first event there is nothing to see.
-        self.at.set(self.recording.with_untracked(|recording| recording.near(n)).max(1));
+        self.show(self.recording.with_untracked(|recording| recording.near(n)).max(1));
     }
 
     /// Plays, or stands still. At the end of a finished run playing starts over.
     pub fn toggle(self) {
         let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
         if !self.playing.get_untracked() && over && !self.running.get_untracked() {
-            self.at.set(1);
+            self.show(1);
         }
         self.playing.update(|playing| *playing = !*playing);
+    }
+
+    /// Shows the state after `at` events.
+    fn show(self, at: usize) {
+        self.at.set(at);
+        let state = self.recording.with_untracked(|recording| recording.at(at));
+        if self.state.with_untracked(|shown| *shown != state) {
+            self.state.set(state);
+            forget_readers(self.state);
+        }
+    }
+
+    /// Lets go of the views of the run before this one.
+    fn forget_views(self) {
+        forget_readers(self.link);
+        forget_readers(self.recording);
+        forget_readers(self.at);
+        forget_readers(self.playing);
+        forget_readers(self.status);
+        forget_readers(self.progress);
+        forget_readers(self.fingerprint);
+        forget_readers(self.large);
+        forget_readers(self.computed);
     }
 
     fn client(self, act: impl FnOnce(&Client)) {
@@ -223,7 +246,7 @@ impl Run {
         let at = self.at.get_untracked();
         if at < total {
             let newest = self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
-            self.at.set(if newest { total } else { self.settled(at + 1) });
+            self.show(if newest { total } else { self.settled(at + 1) });
         }
         self.rest_at_the_end();
     }
@@ -235,6 +258,13 @@ impl Run {
             self.playing.set(false);
         }
     }
+}
+
+/// Forgets who has read a signal. By itself a signal forgets nobody, also no view that is gone; and those of a run go
+/// with it, many of them with every event. Who is still there is told to read again, and is known again.
+fn forget_readers<T: Send + Sync + 'static>(signal: RwSignal<T>) {
+    signal.notify();
+    signal.clear_subscribers();
 }
 
 /// The link that an address leads to, and what was wrong with it.

@@ -12,6 +12,8 @@ use std::cell::RefCell;
 
 /// Most runs that are shown.
 const MOST: usize = 6;
+/// So many are remembered, the newest.
+const KEPT: usize = 100;
 /// What has to be the same for two runs to be compared: who asks which questions.
 const SAME: [&str; 6] = ["family", "text", "question", "digits", "puzzles", "overlap"];
 
@@ -78,6 +80,7 @@ fn remember(seen: &mut Vec<Seen>, now: Seen) {
         Some(one) => *one = now,
         None => seen.push(now),
     }
+    seen.drain(..seen.len().saturating_sub(KEPT));
 }
 
 /// The run on the page and those that can be compared with it, the newest first; empty without any.
@@ -130,5 +133,16 @@ mod tests {
         assert_eq!((table[0].0.as_str(), table[0].1[0].as_str()), ("this run", "80.0 %"));
         assert!(table[1].0.contains("all weights"), "{}", table[1].0);
         assert_eq!(table[1].1[0], "90.0 %");
+    }
+
+    #[test]
+    fn only_so_many_runs_are_remembered() {
+        let mut all = Vec::new();
+        for seed in 0..KEPT as u64 + 20 {
+            let mut now = seen(&[], 80);
+            now.scenario.seed = seed;
+            remember(&mut all, now);
+        }
+        assert_eq!((all.len(), all[0].scenario.seed), (KEPT, 20));
     }
 }
