@@ -135,6 +135,7 @@ fn Lab(run: Run, pieces: Pieces) -> impl IntoView {
     let lab = Memo::new(move |_| run.link.with(|link| link.scenario.lab.name));
     // At once: the stage asks only when it has something to show.
     Effect::new(move || pieces.want(lab.get()));
+    Effect::new(move || run.watched.set_value(pieces.has(lab.get())));
     let debates = desk(run, |state| &state.debate);
     let students = desk(run, |state| &state.weak_to_strong);
     let trees = desk(run, |state| &state.amplification);

@@ -85,6 +85,15 @@ impl Pieces {
             _ => self.weak_to_strong.want(),
         }
     }
+
+    /// Whether a lab's views are here.
+    pub fn has(self, lab: &str) -> bool {
+        match lab {
+            "debate" => self.debate.here().is_some(),
+            "amplification" => self.amplification.here().is_some(),
+            _ => self.weak_to_strong.here().is_some(),
+        }
+    }
 }
 
 type Loading<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;

@@ -104,7 +104,7 @@ pub fn parts(dist: &Path) -> Outcome<[Part; 4]> {
         },
         Part {
             name: "pieces of the page that come when they are wanted",
-            budget: 480_000,
+            budget: 440_000,
             files: self::files(&dist.join(page(dist)?))?,
         },
         Part { name: "CPU worker with its JavaScript", budget: 1_000_000, files: of("worker-cpu", code) },

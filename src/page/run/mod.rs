@@ -103,6 +103,8 @@ pub struct Run {
     pub notices: RwSignal<Vec<Notice>>,
     /// The data set that was brought last, by name, and what has become of it.
     pub brought: RwSignal<(String, Brought)>,
+    /// Whether there are views to watch it with: before that nothing plays.
+    pub watched: StoredValue<bool>,
     number: StoredValue<u32>,
     hasher: StoredValue<Hasher>,
     /// The step to show once there are as many.
@@ -139,6 +141,7 @@ impl Run {
             without_gpu: StoredValue::new(false),
             notices: RwSignal::new(notices),
             brought: RwSignal::new((String::new(), Brought::Nothing)),
+            watched: StoredValue::new(false),
             number: StoredValue::new(0),
             hasher: StoredValue::new(Hasher::default()),
             aim: StoredValue::new(0),
@@ -242,6 +245,9 @@ impl Run {
     }
 
     fn tick(self) {
+        if !self.watched.get_value() {
+            return;
+        }
         let total = self.recording.with_untracked(Recording::len);
         let at = self.at.get_untracked();
         if at < total {
