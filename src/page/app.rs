@@ -66,7 +66,7 @@ pub fn App() -> impl IntoView {
 }
 
 fn act(run: Run, help: RwSignal<bool>, action: Action) {
-    let (at, total) = (run.at.get_untracked(), run.total.get_untracked());
+    let (at, total) = (run.at.get_untracked(), untrack(|| run.total()));
     match action {
         Action::PlayPause => run.toggle(),
         Action::Back => run.seek(at.saturating_sub(1)),
@@ -140,7 +140,7 @@ fn Lab(run: Run, pieces: Pieces) -> impl IntoView {
     let students = desk(run, |state| &state.weak_to_strong);
     let trees = desk(run, |state| &state.amplification);
     let shown = move |part: &'static str| hide.with(|hidden| !hidden.contains(&part));
-    let waiting = move || run.total.get() == 0;
+    let waiting = move || run.total() == 0;
     let bringing = RwSignal::new(false);
     view! {
         <Show when=move || shown("presets")><Presets run/></Show>
@@ -175,7 +175,7 @@ fn desk<S: Clone + PartialEq + Send + Sync>(run: Run, part: fn(&AnyState) -> &S)
     let state = run.state;
     Desk {
         state: Signal::derive(move || state.with(|state| part(state).clone())),
-        scenario: run.scenario,
+        scenario: Signal::derive(move || run.scenario()),
         hide: Signal::derive(move || run.link.with(|link| link.hide.clone())),
         set: Callback::new(move |changes: Vec<_>| run.set(&changes)),
         ask: Callback::new(move |changes: Vec<_>| run.ask(&changes)),
@@ -189,14 +189,14 @@ fn desk<S: Clone + PartialEq + Send + Sync>(run: Run, part: fn(&AnyState) -> &S)
 fn Presets(run: Run) -> impl IntoView {
     // On a narrow window the list scrolls: the preset that is shown should be in it.
     Effect::new(move || {
-        run.scenario.with(|scenario| scenario.preset.name);
+        run.link.with(|link| link.scenario.preset.name);
         request_animation_frame(|| {
             dom::reveal(".presets [aria-current]");
             dom::reveal(".tabs [aria-current]");
         });
     });
     move || {
-        let scenario = run.scenario.get();
+        let scenario = run.scenario();
         let links = scenario.lab.presets.iter().map(|preset| {
             let here = preset.name == scenario.preset.name;
             view! {
@@ -211,17 +211,17 @@ fn Presets(run: Run) -> impl IntoView {
 fn Settings(run: Run) -> impl IntoView {
     let hidden = Signal::derive(move || run.link.with(|link| link.hide.clone()));
     view! {
-        <SettingsPanel scenario=run.scenario hidden=hidden on_change=Callback::new(move |(key, text): (&'static str, String)| {
+        <SettingsPanel scenario=Signal::derive(move || run.scenario()) hidden=hidden on_change=Callback::new(move |(key, text): (&'static str, String)| {
             run.set(&without_choices(run, key, text));
         })><Device run/></SettingsPanel>
-        <p class="soft seed-line">{move || format!("Seed {}", run.scenario.get().seed)}</p>
+        <p class="soft seed-line">{move || format!("Seed {}", run.scenario().seed)}</p>
     }
 }
 
 /// A changed rule makes a person's earlier choices meaningless: they go with it.
 fn without_choices(run: Run, key: &'static str, text: String) -> Vec<(&'static str, String)> {
     let mut changes = vec![(key, text)];
-    let lab = run.scenario.get_untracked().lab;
+    let lab = untrack(|| run.scenario()).lab;
     // A question is one of a task.
     if key == "task" && lab.setting("question").is_some() {
         changes.push(("question", String::new()));
@@ -261,7 +261,7 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
         Status::Cancelled => Some(
             view! {
                 <div class="trouble calm" role="status">
-                    <p>{move || if run.total.get() == 0 { "Stopped before anything came." } else { "Stopped. What has come so far is shown." }}</p>
+                    <p>{move || if run.total() == 0 { "Stopped before anything came." } else { "Stopped. What has come so far is shown." }}</p>
                     <button type="button" on:click=move |_| run.begin(None)>"Run again"</button>
                 </div>
             }
@@ -290,7 +290,7 @@ fn built_in(run: Run) -> impl IntoView {
 #[component]
 fn Work(run: Run) -> impl IntoView {
     let get = move || run.progress.get().unwrap_or(Progress { done: 0, total: 0, what: String::new() });
-    let long = Memo::new(move |_| run.progress.with(Option::is_some) && run.running.get());
+    let long = Memo::new(move |_| run.progress.with(Option::is_some) && run.is_running());
     view! {
         <Show when=move || long.get()>
             <ProgressBar
@@ -322,13 +322,12 @@ fn Waiting(run: Run) -> impl IntoView {
 #[component]
 fn Bar(run: Run) -> impl IntoView {
     let state = run.state;
-    let label = Signal::derive(move || {
-        state.with(|state| labs::position(&run.scenario.get(), state, run.at.get(), run.total.get()))
-    });
+    let label =
+        Signal::derive(move || state.with(|state| labs::position(&run.scenario(), state, run.at.get(), run.total())));
     view! {
         <footer class="bar" data-fingerprint=move || run.fingerprint.get().map(|print| print.to_string())>
             <Transport
-                position=run.at total=run.total running=run.running playing=run.playing speed=run.speed
+                position=run.at total=Signal::derive(move || run.total()) running=Signal::derive(move || run.is_running()) playing=run.playing speed=run.speed
                 label=label status=Signal::derive(move || status(run))
                 on_seek=Callback::new(move |at| run.seek(at))
                 on_play=Callback::new(move |()| run.toggle())

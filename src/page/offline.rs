@@ -27,7 +27,7 @@ impl Offline {
         let offline = Self { kept: RwSignal::new(false), waiting: RwSignal::new_local(None) };
         let begun = StoredValue::new(false);
         Effect::new(move || {
-            if !run.running.get() && !begun.get_value() {
+            if !run.is_running() && !begun.get_value() {
                 begun.set_value(true);
                 // A refusal (a private window, for one) leaves everything as it was.
                 spawn_local(async move { drop(offline.register().await) });

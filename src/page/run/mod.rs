@@ -73,12 +73,8 @@ pub enum Brought {
 pub struct Run {
     /// What the address says, and what runs.
     pub link: RwSignal<Link>,
-    /// The scenario that runs.
-    pub scenario: Signal<Scenario>,
     /// What has happened.
     pub recording: RwSignal<Recording<AnyEvent, AnyState>>,
-    /// How many events there are.
-    pub total: Signal<usize>,
     /// How many events are shown.
     pub at: RwSignal<usize>,
     /// The state that is shown.
@@ -89,8 +85,6 @@ pub struct Run {
     pub speed: RwSignal<f64>,
     /// Where the run stands.
     pub status: RwSignal<Status>,
-    /// Whether more events may come.
-    pub running: Signal<bool>,
     /// How far along.
     pub progress: RwSignal<Option<Progress>>,
     /// Over the events so far.
@@ -119,21 +113,14 @@ pub struct Run {
 impl Run {
     /// The run of an address. The worker is started at once.
     pub fn new(link: Link, notices: Vec<Notice>) -> Self {
-        let link = RwSignal::new(link);
-        let recording = RwSignal::new(Recording::<AnyEvent, AnyState>::default());
-        let status = RwSignal::new(Status::Starting);
         let run = Self {
-            link,
-            // Made once: what whoever asks makes outside of any view is never freed.
-            scenario: Signal::derive(move || link.with(|link| link.scenario.clone())),
-            recording,
-            total: Signal::derive(move || recording.with(Recording::len)),
+            link: RwSignal::new(link),
+            recording: RwSignal::new(Recording::default()),
             at: RwSignal::new(0),
             state: RwSignal::new(AnyState::default()),
             playing: RwSignal::new(false),
             speed: RwSignal::new(1.0),
-            status,
-            running: Signal::derive(move || matches!(status.get(), Status::Starting | Status::Running)),
+            status: RwSignal::new(Status::Starting),
             progress: RwSignal::new(None),
             fingerprint: RwSignal::new(None),
             large: RwSignal::new(false),
@@ -155,6 +142,21 @@ impl Run {
         run
     }
 
+    /// The scenario that runs.
+    pub fn scenario(self) -> Scenario {
+        self.link.with(|link| link.scenario.clone())
+    }
+
+    /// How many events there are.
+    pub fn total(self) -> usize {
+        self.recording.with(Recording::len)
+    }
+
+    /// Whether more events may come.
+    pub fn is_running(self) -> bool {
+        self.status.with(|status| matches!(status, Status::Starting | Status::Running))
+    }
+
     /// How this run compares with the one that was shared, once it is over.
     pub fn sameness(self) -> Option<Sameness> {
         let promised = self.link.with(|link| link.fp.clone())?;
@@ -170,7 +172,7 @@ impl Run {
 
     /// Whether it is still open what computes it: the large worker is being fetched, or tries.
     pub fn is_undecided(self) -> bool {
-        self.large.get() && self.computed.with(Option::is_none) && self.running.get()
+        self.large.get() && self.computed.with(Option::is_none) && self.is_running()
     }
 
     /// Stops the worker; what has happened so far stays.
@@ -190,7 +192,7 @@ impl Run {
     /// Plays, or stands still. At the end of a finished run playing starts over.
     pub fn toggle(self) {
         let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
-        if !self.playing.get_untracked() && over && !self.running.get_untracked() {
+        if !self.playing.get_untracked() && over && !untrack(|| self.is_running()) {
             self.show(1);
         }
         self.playing.update(|playing| *playing = !*playing);
@@ -260,7 +262,7 @@ impl Run {
     /// Where nothing more can come, nothing plays.
     fn rest_at_the_end(self) {
         let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
-        if over && !self.running.get_untracked() {
+        if over && !untrack(|| self.is_running()) {
             self.playing.set(false);
         }
     }
