@@ -5,7 +5,7 @@ use crate::debate::{
     event::{Candidate, Side, Turn},
     words,
 };
-use crate::ui::Term;
+use crate::{lab::grouped::separated, ui::Term};
 use leptos::prelude::*;
 
 const WINS: &str = "The share of the games tried in the mover’s head, from this pixel on, that the mover won.";
@@ -75,15 +75,7 @@ fn row(turn: &Turn, candidate: &Candidate, counted: bool) -> impl IntoView + use
 
 /// A number with thin spaces between thousands.
 fn group(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
+    separated(n, '\u{202f}')
 }
 
 /// How many games there are, in powers of ten: n · (n − 1) · … over the turns.

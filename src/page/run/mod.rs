@@ -203,7 +203,7 @@ impl Run {
         self.at.set(at);
         let state = self.recording.with_untracked(|recording| recording.at(at));
         if self.state.with_untracked(|shown| *shown != state) {
-            self.state.set(state);
+            self.state.update_untracked(|shown| *shown = state);
             forget_readers(self.state);
         }
     }
@@ -268,8 +268,9 @@ impl Run {
     }
 }
 
-/// Forgets who has read a signal. By itself a signal forgets nobody, also no view that is gone; and those of a run go
-/// with it, many of them with every event. Who is still there is told to read again, and is known again.
+/// Tells those who have read a signal that it changed, and forgets them. By itself a signal forgets nobody, also no view
+/// that is gone; and those of a run go with it, many of them with every event. Who is still there reads again, and is
+/// known again.
 fn forget_readers<T: Send + Sync + 'static>(signal: RwSignal<T>) {
     signal.notify();
     signal.clear_subscribers();
