@@ -2,16 +2,11 @@
 
 /// A whole number with a comma between thousands.
 pub fn grouped(n: u64) -> String {
-    separated(n, ',')
-}
-
-/// The same with another sign between them.
-pub fn separated(n: u64, separator: char) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(separator);
+            text.push(',');
         }
         text.push(digit);
     }

@@ -5,7 +5,7 @@ use crate::debate::{
     event::{Candidate, Side, Turn},
     words,
 };
-use crate::{lab::grouped::separated, ui::Term};
+use crate::{lab::grouped, ui::Term};
 use leptos::prelude::*;
 
 const WINS: &str = "The share of the games tried in the mover’s head, from this pixel on, that the mover won.";
@@ -43,7 +43,7 @@ pub fn Alternatives(desk: Desk) -> impl IntoView {
                         </div>
                         <p class="soft">{format!(
                             "{} judge evaluations. The whole tree holds about {} games; one strong path through it stands for the rest.",
-                            group(turn.evaluations.into()),
+                            grouped(turn.evaluations.into()),
                             games(opening.heat.len(), opening.rules.pixels),
                         )}</p>
                     </section>
@@ -66,33 +66,22 @@ fn row(turn: &Turn, candidate: &Candidate, counted: bool) -> impl IntoView + use
     view! {
         <tr class:played=played data-side=side>
             <th scope="row">{words::place(candidate.pixel)}{played.then_some(" (played)")}</th>
-            {counted.then(|| view! { <td class="num">{group(candidate.visits.into())}</td> })}
+            {counted.then(|| view! { <td class="num">{grouped(candidate.visits.into())}</td> })}
             <td class="num">{value}</td>
             <td class="line">{line}</td>
         </tr>
     }
 }
 
-/// A number with thin spaces between thousands.
-fn group(n: u64) -> String {
-    separated(n, '\u{202f}')
-}
-
 /// How many games there are, in powers of ten: n · (n − 1) · … over the turns.
 fn games(pixels: usize, turns: u8) -> String {
     let log10: f64 = (0..usize::from(turns)).map(|i| libm::log10(pixels.saturating_sub(i).max(1) as f64)).sum();
-    if log10 < 4.0 { group(libm::pow(10.0, log10).round() as u64) } else { format!("10^{log10:.0}") }
+    if log10 < 4.0 { grouped(libm::pow(10.0, log10).round() as u64) } else { format!("10^{log10:.0}") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!(group(7), "7");
-        assert_eq!(group(1_234_567), "1\u{202f}234\u{202f}567");
-    }
 
     #[test]
     fn games_are_counted_without_repetition() {
