@@ -1,6 +1,6 @@
 //! How a run begins: what is asked for, and which worker computes it.
 
-use super::{Run, Stale, Status};
+use super::{Run, Stale, Status, redraw::Redraw};
 use crate::{
     lab::{
         Hasher, Link, Notice, Recording, Scenario,
@@ -67,6 +67,7 @@ impl Run {
         self.number.update_value(|number| *number += 1);
         self.hasher.set_value(Hasher::default());
         self.stale.set_value(stale);
+        self.redraw.set_value(Redraw::default());
         if stale == Stale::No {
             self.recording.set(Recording::default());
             self.show(0);

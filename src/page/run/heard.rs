@@ -1,6 +1,6 @@
 //! What the run on screen hears from its workers.
 
-use super::{Brought, MAX_DEATHS, Progress, Run, Stale, Status, begin::forget_choices};
+use super::{Brought, MAX_DEATHS, Progress, Run, Stale, Status, begin::forget_choices, redraw::Redraw};
 use crate::{
     data_sets::{self, DataSet},
     lab::{
@@ -69,9 +69,11 @@ impl Run {
         match message {
             ToPage::Events { run, events } if run == current => self.take(events),
             ToPage::Progress { run, done, total, what } if run == current => {
-                self.progress.set(Some(Progress { done, total, what }));
+                self.progress.update_untracked(|progress| *progress = Some(Progress { done, total, what }));
+                self.ask_to_draw();
             }
             ToPage::Done { run } if run == current => {
+                self.draw_what_waits();
                 self.fingerprint.set(Some(self.hasher.with_value(Hasher::finish)));
                 self.status.set(Status::Done);
                 self.progress.set(None);
@@ -80,10 +82,12 @@ impl Run {
                 self.say_what_went();
             }
             ToPage::Cancelled { run } if run == current => {
+                self.draw_what_waits();
                 self.status.set(Status::Cancelled);
                 self.progress.set(None);
             }
             ToPage::Failed { run, why } if run == current => {
+                self.draw_what_waits();
                 if self.stale.get_value() == Stale::Another {
                     self.recording.set(Recording::default());
                     self.show(0);
@@ -147,15 +151,41 @@ impl Run {
             self.stale.set_value(Stale::No);
             self.recording.update_untracked(|recording| *recording = Recording::default());
         }
+        if stale == Stale::Another {
+            self.at.update_untracked(|at| *at = 0);
+        }
         for event in events {
             self.hasher.update_value(|hasher| hasher.push(&event));
             self.recording.update_untracked(|recording| recording.push(event));
         }
+        if self.status.with_untracked(|status| *status != Status::Running) {
+            self.status.set(Status::Running);
+        }
+        self.ask_to_draw();
+    }
+
+    fn ask_to_draw(self) {
+        if self.redraw.try_update_value(|redraw| redraw.ask(move || self.draw_what_waits())) == Some(true) {
+            self.draw();
+        }
+    }
+
+    /// Draws what has come since the last time, if anything has.
+    fn draw_what_waits(self) {
+        if self.redraw.try_update_value(Redraw::rested) == Some(true) {
+            self.ask_to_draw();
+        }
+    }
+
+    /// Draws what has come: all of it where the newest is followed.
+    fn draw(self) {
+        self.progress.notify();
+        if self.stale.get_value() != Stale::No {
+            return;
+        }
         self.recording.notify();
-        self.status.set(Status::Running);
         let (total, at, aim) =
             (self.recording.with_untracked(Recording::len), self.at.get_untracked(), self.aim.get_value());
-        let at = if stale == Stale::Another { 0 } else { at };
         let follow =
             self.playing.get_untracked() && self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
         if follow {

@@ -2,6 +2,7 @@
 
 mod begin;
 mod heard;
+mod redraw;
 
 pub use begin::CHOICES;
 
@@ -12,6 +13,7 @@ use crate::{
 };
 use gloo_timers::callback::Interval;
 use leptos::{prelude::*, reactive::graph::Source as _};
+use redraw::Redraw;
 
 /// How long a step stays on screen at normal speed, in milliseconds.
 const STEP_MS: f64 = 1_500.0;
@@ -107,6 +109,7 @@ pub struct Run {
     /// Whether a GPU failed on this page: it is not asked again.
     without_gpu: StoredValue<bool>,
     stale: StoredValue<Stale>,
+    redraw: StoredValue<Redraw, LocalStorage>,
     client: StoredValue<Option<Client>, LocalStorage>,
 }
 
@@ -134,6 +137,7 @@ impl Run {
             aim: StoredValue::new(0),
             deaths: StoredValue::new(0),
             stale: StoredValue::new(Stale::No),
+            redraw: StoredValue::new_local(Redraw::default()),
             client: StoredValue::new_local(None),
         };
         run.client.set_value(Some(Client::start(move |heard| run.hear(heard))));

@@ -1,0 +1,35 @@
+//! When what has come is drawn.
+
+use gloo_timers::callback::Timeout;
+
+/// Between two drawings of a run that goes on, in milliseconds. Workers speak more often than anybody can look, and
+/// where there are no more cores than workers, what the page draws is taken from their time.
+const REST_MS: u32 = 100;
+
+/// Draws at once, and what comes soon after together a moment later.
+#[derive(Default)]
+pub struct Redraw {
+    /// Runs out when the next drawing may be.
+    rest: Option<Timeout>,
+    /// Whether something came meanwhile.
+    is_due: bool,
+}
+
+impl Redraw {
+    /// Whether to draw now. If not, `rested` is called when the time has come.
+    pub fn ask(&mut self, rested: impl FnOnce() + 'static) -> bool {
+        if self.rest.is_some() {
+            self.is_due = true;
+            return false;
+        }
+        self.rest = Some(Timeout::new(REST_MS, rested));
+        true
+    }
+
+    /// The time has come: whether something waits to be drawn. Also where nobody can wait: the run is over, or another
+    /// begins.
+    pub fn rested(&mut self) -> bool {
+        self.rest = None;
+        std::mem::take(&mut self.is_due)
+    }
+}
