@@ -122,12 +122,14 @@ fn blocks<const N: usize>(sums: &mut [f32], scalars: Scalars, rows: Rows, at: us
     for block in sums[at..].chunks_exact_mut(N) {
         let mut sum = [0.0; N];
         sum.copy_from_slice(block);
-        let from = rows.numbers.get(at + done..).unwrap_or_default();
-        for (scalar, row) in scalars.numbers.iter().step_by(scalars.step).zip(from.chunks(rows.stride)) {
-            let Some(row) = row.first_chunk::<N>() else { break };
+        let mut from = at + done;
+        for scalar in scalars.numbers.iter().step_by(scalars.step) {
+            // Not `chunks`: with it the compiler does one number at a time natively.
+            let Some(row) = rows.numbers.get(from..).and_then(<[f32]>::first_chunk::<N>) else { break };
             for i in 0..N {
                 sum[i] += scalar * row[i];
             }
+            from += rows.stride;
         }
         block.copy_from_slice(&sum);
         done += N;
