@@ -4,6 +4,7 @@
 use super::{
     device::{Computed, Pick},
     experiment::Signal,
+    memory,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
@@ -18,8 +19,11 @@ pub const BUILD: &str = match option_env!("OVERSIGHT_BUILD") {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ToWorker {
     /// Start one part of the run of this link (see `labs::parts`); whatever is in progress is cancelled first. `known`
-    /// is what a training step takes on CPU and GPU, in milliseconds, where it was measured before.
-    Start { run: u32, part: u32, link: String, device: Pick, known: Option<[f64; 2]> },
+    /// is what a training step takes on CPU and GPU, in milliseconds, where it was measured before; `place` is the
+    /// worker's among several (see [`memory::work_as`]).
+    Start { run: u32, part: u32, link: String, device: Pick, known: Option<[f64; 2]>, place: Option<u32> },
+    /// What another worker has found: packed, [`memory::learn`] takes it.
+    Found { found: ByteBuf },
     /// Stop the run, if it is this one.
     Cancel { run: u32 },
     /// Files of the data set `set` that the user brought; names as the user's disk has them.
@@ -41,6 +45,8 @@ pub enum ToPage<E> {
     Events { run: u32, events: Vec<E> },
     /// How far along, in units of `what`.
     Progress { run: u32, done: u64, total: u64, what: String },
+    /// What may spare other workers of this run some work, for them alone.
+    Found { run: u32, found: ByteBuf },
     /// The run, or the part that was asked for, has ended by itself.
     Done { run: u32 },
     /// The run was cancelled.
@@ -114,6 +120,10 @@ impl<E> Batch<E> {
         }
         if let Some((done, total, what)) = self.progress.take() {
             messages.push(ToPage::Progress { run, done, total, what });
+        }
+        let news = memory::news();
+        if !news.is_empty() {
+            messages.push(ToPage::Found { run, found: pack(&news).into() });
         }
         messages
     }

@@ -9,6 +9,7 @@
 //! | `recording` | the events so far, and the state after the first *n* of them |
 //! | `experiment` | what an experiment is given: an outlet for events, a breath, assets |
 //! | `parts` | a run in independent parts, and their events in order |
+//! | `memory` | what a frozen network made of questions, kept for other parts, runs and workers |
 //! | `children` | who is whose child, in a list of nodes |
 //! | `grouped` | whole numbers as people read them |
 //! | `device` | which device computes |
@@ -20,6 +21,7 @@ pub mod event;
 pub mod experiment;
 pub mod grouped;
 pub mod link;
+pub mod memory;
 pub mod messages;
 pub mod parts;
 pub mod recording;
@@ -31,6 +33,7 @@ pub use event::{Event, Fingerprint, Hasher, Sameness};
 pub use experiment::{Assets, Breath, Failure, Outlet, Signal, Task};
 pub use grouped::grouped;
 pub use link::{Link, Notice};
+pub use memory::Memory;
 pub use parts::Parts;
 pub use recording::{Fold, Recording};
 pub use scenario::{LabSpec, Metric, Preset, Scenario};

@@ -274,10 +274,11 @@ impl Inner {
     fn deal(&mut self, place: usize) {
         let Some(job) = self.job.as_mut().filter(|job| !job.is_cancelled) else { return };
         if let Some(part) = job.schedule.deal() {
+            let among = (self.workers.len() > 1).then_some(place as u32);
             let member = &mut self.workers[place];
             member.owed = Some((job.run, part));
             let Wanted { link, device, known, .. } = job.wanted.clone();
-            member.wire.send(&ToWorker::Start { run: job.run, part, link, device, known });
+            member.wire.send(&ToWorker::Start { run: job.run, part, link, device, known, place: among });
         }
     }
 
@@ -293,6 +294,12 @@ impl Inner {
             (message @ ToPage::Loaded { .. }, ..) => (place == 0).then_some(message).into_iter().collect(),
             (ToPage::Events { run, events }, Some((_, part)), Some(job)) if job.run == run => {
                 events_of(run, job.schedule.take(part, events))
+            }
+            (ToPage::Found { run, found }, _, Some(job)) if job.run == run => {
+                let message = ToWorker::Found { found };
+                let others = self.workers.iter().enumerate().filter(|(other, _)| *other != place);
+                others.for_each(|(_, member)| member.wire.send(&message));
+                Vec::new()
             }
             (ToPage::Progress { run, done, total, what }, Some((_, part)), Some(job)) if job.run == run => {
                 if job.wanted.parts.count() == 1 {

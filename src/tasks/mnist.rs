@@ -6,6 +6,8 @@ use super::{
     preprocess::{MIN_INK, PIXELS},
 };
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 /// Pictures for learning.
 pub const TRAIN: usize = 60_000;
 /// Pictures for asking afterwards.
@@ -16,10 +18,11 @@ pub const TEST: usize = 10_000;
 pub struct Mnist {
     train: Option<Set>,
     test: Set,
+    identity: u64,
 }
 
 /// Pictures with their labels.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Set {
     pixels: Vec<u8>,
     labels: Vec<u8>,
@@ -38,13 +41,21 @@ impl Mnist {
         }
         let test =
             found.test.set("test")?.ok_or("MNIST's two test files (t10k-images and t10k-labels) are missing.")?;
-        Ok(Self { train: found.train.set("training")?, test })
+        let train = found.train.set("training")?;
+        let mut hasher = DefaultHasher::new();
+        (&train, &test).hash(&mut hasher);
+        Ok(Self { train, test, identity: hasher.finish() })
     }
 
     /// A sentence that says what is there.
     pub fn summary(&self) -> String {
         let train = if self.train.is_some() { "60,000 training and " } else { "" };
         format!("MNIST: {train}10,000 test pictures.")
+    }
+
+    /// Tells this data set from others that came in the same form, such as pictures of clothes; the same in all workers.
+    pub fn identity(&self) -> u64 {
+        self.identity
     }
 
     /// How many pictures there are for learning: 60,000, or 0 where they were not brought.
@@ -152,6 +163,8 @@ mod tests {
         assert_eq!(mnist.train(59_999).unwrap().label, 9);
         assert_eq!(mnist.test(3).unwrap().label, 3);
         assert_eq!((mnist.train(TRAIN), mnist.test(TEST)), (None, None));
+        let again = Mnist::from_files(vec![pictures(TRAIN), labels(TRAIN), pictures(TEST), labels(TEST)]);
+        assert_eq!(again.unwrap().identity(), mnist.identity());
     }
 
     #[test]
@@ -160,6 +173,9 @@ mod tests {
         assert_eq!((mnist.train_len(), mnist.train(0)), (0, None));
         assert_eq!(mnist.summary(), "MNIST: 10,000 test pictures.");
         assert!(mnist.test(9_999).is_some());
+        let mut other = pictures(TEST);
+        other.1[16] = 201;
+        assert_ne!(Mnist::from_files(vec![other, labels(TEST)]).unwrap().identity(), mnist.identity());
     }
 
     #[test]

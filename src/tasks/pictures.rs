@@ -50,6 +50,14 @@ impl Pictures {
         }
     }
 
+    /// Tells these pictures from all others, also from other files that were brought as MNIST.
+    pub fn identity(&self) -> u64 {
+        match self {
+            Pictures::Builtin => 0,
+            Pictures::Mnist(mnist) => mnist.identity(),
+        }
+    }
+
     /// A picture to learn from; numbers start over after [`TRAIN_LEN`]. `None` where the user brought the test
     /// pictures only.
     pub fn train(&self, index: u32) -> Option<Digit> {

@@ -14,7 +14,7 @@ const MOST: usize = 100_000;
 const MOST_BYTES: usize = 256 << 20;
 
 /// A text with the place of its class, 0 or 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sentence {
     /// The text.
     pub text: String,

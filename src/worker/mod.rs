@@ -16,6 +16,7 @@ use crate::{
     lab::{
         Breath, Failure, Link,
         device::Pick,
+        memory,
         messages::{BUILD, Batch, ToPage, ToWorker, pack, unpack},
     },
     labs::{self, AnyEvent, LABS},
@@ -63,10 +64,12 @@ struct Running {
 impl Worker {
     fn hear(self: &Rc<Self>, message: ToWorker) {
         match message {
-            ToWorker::Start { run, part, link, device, known } => {
+            ToWorker::Start { run, part, link, device, known, place } => {
                 self.stop(None);
+                memory::work_as(place);
                 self.start(run, part, &link, (device, known));
             }
+            ToWorker::Found { found } => memory::learn(unpack(&found).unwrap_or_default()),
             ToWorker::Cancel { run } => self.stop(Some(run)),
             ToWorker::Ping => say(&Message::Pong),
             ToWorker::Load { set, files } => {

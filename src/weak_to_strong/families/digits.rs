@@ -1,9 +1,9 @@
 //! Is this digit odd? The supervisor sees a thumbnail, the student the features of an encoder that has learned from
 //! unlabelled pictures what digits look like; the encoder is frozen, or learns with it.
 
-use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, memory::Memory, yes_or_no};
+use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, yes_or_no};
 use crate::{
-    lab::{Assets, Breath, Failure, Scenario},
+    lab::{Assets, Breath, Failure, Memory, Scenario},
     models::{
         encoder::{
             Encoder, SIDE,
@@ -62,7 +62,7 @@ impl Digits {
         for size in sizes {
             let shipped = shipped::find(&format!("encoder-{}-{}", SIZES[*size], pictures.name()))?;
             let encoder = Encoder::from_file(&assets.model(&shipped.file).await?)?;
-            encoders.insert(*size, (encoder, Memory::of(&shipped.name)));
+            encoders.insert(*size, (encoder, Memory::of(&format!("{}, {}", shipped.name, pictures.identity()))));
         }
         let test = (LABELLED..LABELLED + TEST).collect();
         let numbers = Numbers::draw(order, LABELLED, test);
@@ -71,17 +71,18 @@ impl Digits {
 
     /// A digit by its number; from [`LABELLED`] on these are test pictures.
     fn digit(&self, number: usize) -> Rc<Digit> {
-        DIGITS.with_borrow_mut(|known| {
-            let draw = || {
-                let (index, own) = (number as u32, || self.pictures.test(number as u32));
-                Rc::new(match number.checked_sub(LABELLED) {
-                    // Whoever opened these digits has made sure that there are training pictures.
-                    None => self.pictures.train(index).unwrap_or_else(own),
-                    Some(test) => self.pictures.test(test as u32),
-                })
-            };
-            known.entry((self.pictures.name(), number)).or_insert_with(draw).clone()
-        })
+        let draw = || {
+            let (index, own) = (number as u32, || self.pictures.test(number as u32));
+            Rc::new(match number.checked_sub(LABELLED) {
+                // Whoever opened these digits has made sure that there are training pictures.
+                None => self.pictures.train(index).unwrap_or_else(own),
+                Some(test) => self.pictures.test(test as u32),
+            })
+        };
+        if self.pictures.name() != Pictures::Builtin.name() {
+            return draw();
+        }
+        DRAWN.with_borrow_mut(|known| known.entry(number).or_insert_with(draw).clone())
     }
 }
 
@@ -117,22 +118,21 @@ impl Family for Digits {
     }
 
     async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Sight, Failure> {
-        let sees_pictures = self.whole && eyes != Eyes::Weak;
-        let mut rows = Vec::new();
-        for number in self.numbers.of(set) {
-            let digit = self.digit(*number);
-            rows.push(match eyes {
-                Eyes::Weak => thumbnail(&digit.brightness(), THUMBNAILS[self.order.weak]),
-                Eyes::Strong(_) if self.whole => digit.brightness(),
-                Eyes::Strong(size) => match self.encoders.get(&size) {
-                    Some((encoder, memory)) => memory.features(*number, || encoder.features(&digit.brightness())),
-                    None => Vec::new(),
-                },
-            });
+        let numbers = self.numbers.of(set);
+        let frozen =
+            if let Eyes::Strong(size) = eyes { self.encoders.get(&size).filter(|_| !self.whole) } else { None };
+        if let Some((encoder, memory)) = frozen {
+            let compute = |number| encoder.features(&self.digit(number).brightness());
+            return Ok(Sight::Features(Matrix::of_rows(memory.features(numbers, compute, breath).await?)));
+        }
+        let mut rows = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let picture = self.digit(*number).brightness();
+            rows.push(if eyes == Eyes::Weak { thumbnail(&picture, THUMBNAILS[self.order.weak]) } else { picture });
             breath.take().await?;
         }
         let rows = Matrix::of_rows(rows);
-        Ok(if sees_pictures { Sight::Pictures(rows) } else { Sight::Features(rows) })
+        Ok(if eyes == Eyes::Weak { Sight::Features(rows) } else { Sight::Pictures(rows) })
     }
 
     fn right(&self, set: Set) -> Vec<Vec<u8>> {
@@ -163,7 +163,8 @@ fn thumbnail(picture: &[f32], side: usize) -> Vec<f32> {
 }
 
 thread_local! {
-    static DIGITS: RefCell<BTreeMap<(&'static str, usize), Rc<Digit>>> = const { RefCell::new(BTreeMap::new()) };
+    /// Built-in digits that were drawn.
+    static DRAWN: RefCell<BTreeMap<usize, Rc<Digit>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The large reader: pretrained before anything else, then frozen, and asked where Burn computes, many texts at once.
 
-use super::memory::Memory;
 use crate::{
-    lab::{Breath, Failure},
+    lab::{Breath, Failure, Memory},
     models::{
         device,
         reader::{LARGE, Reader, masked::Learner},
@@ -76,28 +75,27 @@ impl Large {
         self.learner.parameters(blocks(size))
     }
 
-    /// Reads those texts that are not in the memory yet.
+    /// The features of some texts, in their order; those that are not in the memory yet are read.
     ///
     /// # Errors
     /// Where the run is cancelled, or the device fails.
-    pub async fn remember<'a>(
+    pub async fn features<'a>(
         &self,
         numbers: &[usize],
         text: impl Fn(usize) -> &'a str,
         size: usize,
         memory: &Memory,
         breath: &Breath,
-    ) -> Result<(), Failure> {
-        let new: Vec<usize> = numbers.iter().copied().filter(|number| !memory.knows(*number)).collect();
-        for numbers in new.chunks(TOGETHER) {
+    ) -> Result<Vec<Vec<f32>>, Failure> {
+        for numbers in memory.unknown(numbers).chunks(TOGETHER) {
             let texts: Vec<&str> = numbers.iter().map(|number| text(*number)).collect();
             let features = self.learner.features(&texts, blocks(size)).await?;
             for (number, features) in numbers.iter().zip(features) {
-                memory.features(*number, || features);
+                memory.keep(*number, features);
             }
             breath.take().await?;
         }
-        Ok(())
+        Ok(memory.known(numbers))
     }
 }
 

@@ -4,7 +4,6 @@ mod chess;
 mod digits;
 #[cfg_attr(not(feature = "large"), path = "no_large.rs")]
 mod large;
-mod memory;
 mod overlap;
 mod reading;
 mod reward;

@@ -1,8 +1,7 @@
 //! The small worker leaves the large reader out: the page asks the large one.
 
-use super::memory::Memory;
 use crate::{
-    lab::{Breath, Failure},
+    lab::{Breath, Failure, Memory},
     weak_to_strong::event::Read,
 };
 
@@ -24,14 +23,14 @@ impl Large {
         match *self {}
     }
 
-    pub async fn remember<'a>(
+    pub async fn features<'a>(
         &self,
         _: &[usize],
         _: impl Fn(usize) -> &'a str,
         _: usize,
         _: &Memory,
         _: &Breath,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<Vec<f32>>, Failure> {
         std::future::ready(()).await;
         match *self {}
     }

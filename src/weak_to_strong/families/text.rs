@@ -4,12 +4,11 @@
 use super::{
     EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST,
     large::Large,
-    memory::Memory,
     reading::{Reading, read},
     yes_or_no,
 };
 use crate::{
-    lab::{Assets, Breath, Failure, Scenario},
+    lab::{Assets, Breath, Failure, Memory, Scenario},
     models::{
         head::{self, Matrix},
         mlp::Mlp,
@@ -25,7 +24,10 @@ use crate::{
         words,
     },
 };
-use std::rc::Rc;
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    rc::Rc,
+};
 
 /// Built-in texts of a question: enough for a chain of three.
 const BUILT_IN: usize = 17_000;
@@ -102,30 +104,21 @@ impl Text {
     /// What a student of some size sees of some texts.
     async fn features(&self, numbers: &[usize], size: usize, breath: &Breath) -> Result<Vec<Vec<f32>>, Failure> {
         let text = |number: usize| self.library.texts[number].text.as_str();
-        let memory = Memory::of(&format!("{}, {size}, {}", self.library.name, self.eyes.name()));
-        if let Students::Large(reader) = &self.eyes {
-            reader.remember(numbers, text, size, &memory, breath).await?;
-        }
-        let mut rows = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            rows.push(match &self.eyes {
-                Students::Vectors => self.reading.vector(*number, DIMENSIONS[size]),
-                Students::Small(reader) => memory.features(*number, || reader.features(text(*number), size)),
-                Students::Large(_) => memory.features(*number, Vec::new),
-            });
-            breath.take().await?;
-        }
-        Ok(rows)
-    }
-}
-
-impl Students {
-    /// Tells what one makes of a text from what others do.
-    fn name(&self) -> &str {
-        match self {
-            Self::Vectors => "vectors",
-            Self::Small(_) => "small transformer",
-            Self::Large(reader) => reader.name(),
+        let memory = |name| Memory::of(&format!("{}, {size}, {name}", self.library.name));
+        match &self.eyes {
+            Students::Vectors => {
+                let mut rows = Vec::with_capacity(numbers.len());
+                for number in numbers {
+                    rows.push(self.reading.vector(*number, DIMENSIONS[size]));
+                    breath.take().await?;
+                }
+                Ok(rows)
+            }
+            Students::Small(reader) => {
+                let compute = |number| reader.features(text(number), size);
+                memory("small transformer").features(numbers, compute, breath).await
+            }
+            Students::Large(reader) => reader.features(numbers, text, size, &memory(reader.name()), breath).await,
         }
     }
 }
@@ -154,8 +147,11 @@ impl Library {
                  use the built-in texts."
             )
         })?;
+        let mut hasher = DefaultHasher::new();
+        set.list.hash(&mut hasher);
         Ok(Self {
-            name: format!("{from}, {} texts, {}", set.list.len(), set.list[0].text),
+            // A file of this name that was changed since is another.
+            name: format!("{from} {:016x}", hasher.finish()),
             asks: format!("Is this “{}”?", set.classes[1]),
             answers: set.classes.clone(),
             texts: set.list.clone(),
