@@ -13,7 +13,7 @@ use super::{
     event::{Logits, PIXELS, Picture},
     rules::{Shown, bright},
 };
-use crate::models::mlp::Mlp;
+use crate::models::{mlp::Mlp, rectifier::larger};
 use std::rc::Rc;
 
 /// Units of the first hidden layer.
@@ -85,7 +85,7 @@ impl Net {
         }
         let mut out = self.third_bias;
         for (value, row) in sums.iter().zip(&self.third) {
-            let value = value.max(0.0);
+            let value = larger(*value, 0.0);
             for i in 0..PADDED {
                 out[i] += value * row[i];
             }

@@ -1,9 +1,6 @@
 //! What a judge is trained on: pictures of which it sees a few random pixels, and the first layer's sums over them.
 
-use super::{
-    judge::PIXELS,
-    mlp::{Layer, add_scaled},
-};
+use super::{judge::PIXELS, mlp::Layer, rows::add_scaled};
 use crate::{seed::Rng, tasks::Digit};
 use rand::Rng as _;
 

@@ -1,6 +1,10 @@
 //! A 3 × 3 convolution in plain Rust: the same numbers on every machine, and what is zero costs nothing.
 
-use super::mlp::{Layer, add_scaled};
+use super::{
+    mlp::Layer,
+    rectifier::larger,
+    rows::{add_rows, add_scaled},
+};
 
 /// Places that a layer looks at.
 pub const TAPS: usize = 9;
@@ -25,10 +29,8 @@ pub fn convolve(layer: &Layer, values: &[f32], from: usize, to: usize) -> Vec<f3
         output.extend_from_slice(&layer.bias);
         let sums = &mut output[place * layer.outputs..];
         for (tap, seen) in looked_at(place, to, from) {
-            let at = seen * channels;
-            for (channel, value) in values[at..at + channels].iter().enumerate().filter(|(_, value)| **value != 0.0) {
-                add_scaled(sums, layer.row(tap * channels + channel), *value);
-            }
+            let weights = &layer.weight[tap * channels * layer.outputs..][..channels * layer.outputs];
+            add_rows(sums, weights, &values[seen * channels..][..channels]);
         }
     }
     output
@@ -79,7 +81,7 @@ pub fn pool(values: &[f32], channels: usize) -> (Vec<f32>, Vec<f32>) {
     for place in values.chunks_exact(channels) {
         add_scaled(&mut mean, place, 1.0 / places as f32);
         for (most, value) in most.iter_mut().zip(place) {
-            *most = most.max(*value);
+            *most = larger(*most, *value);
         }
     }
     (mean, most)

@@ -3,38 +3,21 @@
 //! Every sum has one order, that of its index, whatever is done side by side: results are the same everywhere, to the
 //! bit, and the same as if each row went by itself.
 
-use super::{mlp::Layer, rectifier::rectify_back};
+use super::{mlp::Layer, rectifier::rectify_back, rows::add_terms};
 
-/// Numbers that are summed together: as many as fit into registers beside the operands.
-const BLOCK: usize = 32;
 /// Rows that are summed together where a layer has one output.
 const ROWS: usize = 8;
-
-/// Scalars, one every `step` numbers.
-#[derive(Clone, Copy)]
-struct Scalars<'a> {
-    numbers: &'a [f32],
-    step: usize,
-}
-
-/// Rows of numbers, one every `stride` numbers.
-#[derive(Clone, Copy)]
-struct Rows<'a> {
-    numbers: &'a [f32],
-    stride: usize,
-}
 
 /// The outputs [rows, outputs] of a layer for inputs [rows, inputs].
 pub fn forward(layer: &Layer, inputs: &[f32]) -> Vec<f32> {
     if layer.outputs == 1 {
         return single(layer, inputs);
     }
-    let weights = Rows { numbers: &layer.weight, stride: layer.outputs };
     let mut outputs = Vec::with_capacity(inputs.len() / layer.inputs * layer.outputs);
     for row in inputs.chunks_exact(layer.inputs) {
         let at = outputs.len();
         outputs.extend_from_slice(&layer.bias);
-        accumulate(&mut outputs[at..], Scalars { numbers: row, step: 1 }, weights);
+        add_terms(&mut outputs[at..], &layer.weight, terms(row, 1, layer.outputs));
     }
     outputs
 }
@@ -45,13 +28,13 @@ pub fn gradient(inputs: &[f32], slopes: &[f32], gradient: &mut Layer) {
     weight.fill(0.0);
     bias.fill(0.0);
     let ones = vec![1.0; slopes.len() / *outputs];
-    accumulate(bias, Scalars { numbers: &ones, step: 1 }, Rows { numbers: slopes, stride: *outputs });
+    add_terms(bias, slopes, terms(&ones, 1, *outputs));
     if *outputs == 1 {
-        return accumulate(weight, Scalars { numbers: slopes, step: 1 }, Rows { numbers: inputs, stride: *wide });
+        return add_terms(weight, inputs, terms(slopes, 1, *wide));
     }
     for (input, weight) in weight.chunks_exact_mut(*outputs).enumerate() {
-        let column = Scalars { numbers: inputs.get(input..).unwrap_or_default(), step: *wide };
-        accumulate(weight, column, Rows { numbers: slopes, stride: *outputs });
+        let column = inputs.get(input..).unwrap_or_default();
+        add_terms(weight, slopes, terms(column, *wide, *outputs));
     }
 }
 
@@ -66,13 +49,17 @@ pub fn below(layer: &Layer, inputs: &[f32], slopes: &[f32]) -> Vec<f32> {
 /// The slopes [rows, inputs] by a layer's inputs, from those by its outputs.
 pub fn back(layer: &Layer, slopes: &[f32]) -> Vec<f32> {
     let turned = turned(layer);
-    let weights = Rows { numbers: &turned, stride: layer.inputs };
     // What a sum of numbers starts with: adding it changes nothing, not even the sign of a zero.
     let mut below = vec![-0.0; slopes.len() / layer.outputs * layer.inputs];
     for (below, slopes) in below.chunks_exact_mut(layer.inputs).zip(slopes.chunks_exact(layer.outputs)) {
-        accumulate(below, Scalars { numbers: slopes, step: 1 }, weights);
+        add_terms(below, &turned, terms(slopes, 1, layer.inputs));
     }
     below
+}
+
+/// Every `step`-th number, and where its row begins: one every `stride` numbers.
+fn terms(numbers: &[f32], step: usize, stride: usize) -> impl Iterator<Item = (f32, usize)> + Clone {
+    numbers.iter().copied().step_by(step).zip((0..).step_by(stride))
 }
 
 /// A layer's weights, output by output.
@@ -105,36 +92,6 @@ fn single(layer: &Layer, inputs: &[f32]) -> Vec<f32> {
         outputs.push(row.iter().zip(&layer.weight).fold(layer.bias[0], |sum, (input, weight)| sum + input * weight));
     }
     outputs
-}
-
-/// `sums[i] += Σ scalar of k · row k [i]`, for every i, with k ascending.
-fn accumulate(sums: &mut [f32], scalars: Scalars, rows: Rows) {
-    let mut at = 0;
-    at += blocks::<BLOCK>(sums, scalars, rows, at);
-    at += blocks::<8>(sums, scalars, rows, at);
-    at += blocks::<4>(sums, scalars, rows, at);
-    blocks::<1>(sums, scalars, rows, at);
-}
-
-/// The same from `at` on, in as many whole blocks of `N` as there are; returns how many numbers that were.
-fn blocks<const N: usize>(sums: &mut [f32], scalars: Scalars, rows: Rows, at: usize) -> usize {
-    let mut done = 0;
-    for block in sums[at..].chunks_exact_mut(N) {
-        let mut sum = [0.0; N];
-        sum.copy_from_slice(block);
-        let mut from = at + done;
-        for scalar in scalars.numbers.iter().step_by(scalars.step) {
-            // Not `chunks`: with it the compiler does one number at a time natively.
-            let Some(row) = rows.numbers.get(from..).and_then(<[f32]>::first_chunk::<N>) else { break };
-            for i in 0..N {
-                sum[i] += scalar * row[i];
-            }
-            from += rows.stride;
-        }
-        block.copy_from_slice(&sum);
-        done += N;
-    }
-    done
 }
 
 #[cfg(test)]

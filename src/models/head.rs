@@ -7,8 +7,9 @@ use super::{
     dense,
     fit::{Answer, Network},
     losses,
-    mlp::{Layer, Mlp, add_scaled},
+    mlp::{Layer, Mlp},
     rectifier::rectify,
+    rows::add_scaled,
 };
 use crate::seed;
 

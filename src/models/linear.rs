@@ -1,8 +1,9 @@
 //! Many rows through one layer and the slopes back, as matrix products ([`super::product`]).
 
 use super::{
-    mlp::{Layer, add_scaled},
+    mlp::Layer,
     product::{add_product, transposed},
+    rows::add_scaled,
 };
 
 /// Room that products work in.

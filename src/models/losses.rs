@@ -3,6 +3,8 @@
 //!
 //! Every loss here is a cross-entropy, so its slope by a logit is the belief minus the target.
 
+use super::rectifier::larger;
+
 /// σ(z).
 pub fn sigmoid(logit: f32) -> f32 {
     if logit >= 0.0 {
@@ -16,7 +18,7 @@ pub fn sigmoid(logit: f32) -> f32 {
 /// Cross-entropy of a logit against a target of 0 to 1, in nats: −t·ln p − (1−t)·ln(1−p).
 pub fn cross_entropy(logit: f32, target: f32) -> f32 {
     // ln(1 + e^z) − t·z, written so that neither end overflows.
-    logit.max(0.0) - logit * target + libm::log1pf(libm::expf(-logit.abs()))
+    larger(logit, 0.0) - logit * target + libm::log1pf(libm::expf(-logit.abs()))
 }
 
 /// The mean cross-entropy of logits against their targets, in nats; 0 of none.
@@ -49,7 +51,7 @@ pub fn descend(logits: &[f32], weak: &[f32], alpha: f32) -> (f32, Vec<f32>) {
 
 /// The beliefs that belong to some logits: they add up to 1.
 pub fn softmax(logits: &[f32]) -> Vec<f32> {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, larger);
     let mut beliefs: Vec<f32> = logits.iter().map(|logit| libm::expf(logit - most)).collect();
     let sum: f32 = beliefs.iter().sum();
     for belief in &mut beliefs {

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of Burn: rules and players evaluate these numbers in their own way.
 
-use super::rectifier::rectify;
+use super::{rectifier::rectify, rows::add_rows};
 
 /// One linear layer: `output[o] = bias[o] + Σ input[i] · weight[i · outputs + o]`.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,17 +43,8 @@ impl Layer {
     /// `bias + input · weight`, for one input.
     pub fn forward(&self, input: &[f32]) -> Vec<f32> {
         let mut output = self.bias.clone();
-        for (i, value) in input.iter().enumerate().filter(|(_, value)| **value != 0.0) {
-            add_scaled(&mut output, self.row(i), *value);
-        }
+        add_rows(&mut output, &self.weight, input);
         output
-    }
-}
-
-/// `to += scale · from`, element by element.
-pub fn add_scaled(to: &mut [f32], from: &[f32], scale: f32) {
-    for (to, from) in to.iter_mut().zip(from) {
-        *to += scale * from;
     }
 }
 

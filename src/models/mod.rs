@@ -44,7 +44,8 @@ pub mod product;
 pub mod ranker;
 #[cfg(feature = "cpu")]
 pub mod reader;
-mod rectifier;
+pub mod rectifier;
+pub mod rows;
 #[cfg(any(feature = "cpu", feature = "page"))]
 pub mod shipped;
 #[cfg(feature = "cpu")]

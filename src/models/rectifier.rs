@@ -1,9 +1,15 @@
 //! The rectifier (`ReLU`) that stands between layers, and the way back through it.
 
+/// The larger of two numbers, neither of which is NaN. `f32::max` says more, and takes a call of a function for it in
+/// WebAssembly: twenty times as long.
+pub fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
 /// Rectifies numbers in place.
 pub fn rectify(values: &mut [f32]) {
     for value in values {
-        *value = value.max(0.0);
+        *value = larger(*value, 0.0);
     }
 }
 

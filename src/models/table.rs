@@ -7,7 +7,7 @@ use super::{
     descent::Descent,
     linear::{self, Panel},
     mlp::Mlp,
-    rectifier::{rectify, rectify_back},
+    rectifier::{larger, rectify, rectify_back},
 };
 use crate::seed;
 
@@ -168,7 +168,7 @@ pub(super) fn descend(logits: &[f32], targets: &[Target], outputs: usize) -> (f3
 
 /// Fills `beliefs` with the softmax of these logits; returns the logarithm of their summed exponentials.
 pub fn beliefs(logits: &[f32], beliefs: &mut [f32]) -> f32 {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, larger);
     let mut sum = 0.0;
     for (belief, logit) in beliefs.iter_mut().zip(logits) {
         *belief = libm::expf(logit - most);

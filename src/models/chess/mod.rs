@@ -12,8 +12,9 @@ pub mod mover;
 use super::{
     convolution::{TAPS, convolve, convolve_back, looked_at, pool, pool_back},
     dense,
-    mlp::{Layer, add_scaled},
+    mlp::Layer,
     rectifier::{rectify, rectify_back},
+    rows::add_scaled,
     weights,
 };
 use crate::{

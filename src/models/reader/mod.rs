@@ -9,8 +9,9 @@ pub mod masked;
 
 use super::{
     losses::softmax,
-    mlp::{Layer, add_scaled},
-    rectifier::rectify,
+    mlp::Layer,
+    rectifier::{larger, rectify},
+    rows::add_scaled,
     weights,
     words::{Vocabulary, tokens},
 };
@@ -116,7 +117,7 @@ impl Reader {
         let (mut mean, mut most) = (vec![0.0; self.size.width], vec![f32::NEG_INFINITY; self.size.width]);
         for word in &words {
             add_scaled(&mut mean, word, 1.0 / words.len() as f32);
-            most.iter_mut().zip(word).for_each(|(most, value)| *most = most.max(*value));
+            most.iter_mut().zip(word).for_each(|(most, value)| *most = larger(*most, *value));
         }
         mean.append(&mut most);
         mean

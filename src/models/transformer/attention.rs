@@ -7,6 +7,7 @@ use super::{HEADS, WIDTH};
 use crate::models::{
     linear::Panel,
     product::{add_product, transposed},
+    rectifier::larger,
 };
 
 /// The numbers of one head.
@@ -70,7 +71,7 @@ impl Context<'_> {
 
 /// Turns one query's products with the keys into shares that add up to 1: softmax of the products over √size.
 fn share(near: &mut [f32]) {
-    let most = near.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let most = near.iter().copied().fold(f32::NEG_INFINITY, larger);
     let mut sum = 0.0;
     for near in &mut *near {
         *near = libm::expf((*near - most) * scale());

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::models::{
     linear::{Panel, back, through},
-    mlp::{Layer, add_scaled},
+    mlp::Layer,
     rectifier::{rectify, rectify_back},
+    rows::add_scaled,
 };
 
 /// Layers in a block: query, key, value, output, and two for each row by itself.

@@ -14,7 +14,8 @@ mod tests;
 use super::{
     descent::Descent,
     linear::{Panel, back, back_embedded, embedded, through},
-    mlp::{Layer, add_scaled},
+    mlp::Layer,
+    rows::add_scaled,
     table::{Marks, Target, descend},
     weights,
 };

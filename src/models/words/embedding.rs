@@ -60,7 +60,7 @@ impl Embedding {
         let mut sum = vec![0.0; dimensions.min(self.dimensions)];
         for place in places {
             let vector = &self.vectors[*place as usize * self.dimensions..][..self.dimensions];
-            crate::models::mlp::add_scaled(&mut sum, vector, vocabulary.idf(*place));
+            crate::models::rows::add_scaled(&mut sum, vector, vocabulary.idf(*place));
         }
         let length = sum.iter().map(|value| value * value).sum::<f32>().sqrt();
         if length > 0.0 {

@@ -3,7 +3,7 @@
 
 use crate::{
     lab::experiment::{Breath, Failure},
-    models::mlp::add_scaled,
+    models::rows::add_scaled,
     seed,
 };
 

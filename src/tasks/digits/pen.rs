@@ -135,13 +135,16 @@ impl Canvas {
     fn dot(&mut self, (x, y): Point, radius: f32) {
         let low = |centre: f32| (centre - radius - 1.0).clamp(0.0, SIDE as f32) as usize;
         let high = |centre: f32| (centre + radius + 2.0).clamp(0.0, SIDE as f32) as usize;
-        let left = low(x);
+        let (left, right) = (low(x), high(x));
+        let square = |at: usize, centre: f32| (at as f32 + 0.5 - centre) * (at as f32 + 0.5 - centre);
+        let across: [f32; SIDE] = std::array::from_fn(|at| square(left + at, x));
         for (row, ink) in self.ink.chunks_exact_mut(SIDE).enumerate().take(high(y)).skip(low(y)) {
-            let dy = row as f32 + 0.5 - y;
-            for (column, ink) in ink[left..high(x)].iter_mut().enumerate() {
-                let dx = (left + column) as f32 + 0.5 - x;
-                let cover = radius + 0.5 - (dx * dx + dy * dy).sqrt();
-                *ink = ink.max(cover.min(1.0));
+            let down = square(row, y);
+            for (ink, across) in ink[left..right].iter_mut().zip(&across) {
+                let cover = radius + 0.5 - (across + down).sqrt();
+                // Not `f32::min` and `f32::max`, which WebAssembly calls functions for.
+                let cover = if cover < 1.0 { cover } else { 1.0 };
+                *ink = if cover > *ink { cover } else { *ink };
             }
         }
     }

@@ -222,3 +222,37 @@ impl Family for Text {
         self.numbers.of(Set::Test).iter().take(EXAMPLES).map(example).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::lab::Task;
+    use std::any::Any;
+
+    /// A file that was brought, and no model.
+    struct File(Rc<Texts>);
+
+    impl Assets for File {
+        fn model<'a>(&'a self, _: &'a str) -> Task<'a, Result<Rc<Vec<u8>>, String>> {
+            Box::pin(async { Err("none".to_owned()) })
+        }
+
+        fn data(&self, _: &str) -> Option<Rc<dyn Any>> {
+            Some(self.0.clone())
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_changed_is_not_answered_from_memory() {
+        let library = |changed: &str| {
+            let line = |n| format!("{},day number {n}{}\n", n % 2, if n == 200 { changed } else { "" });
+            let file = (0..400).map(line).collect::<String>().into_bytes();
+            let texts = Texts::from_files(vec![("own.csv".to_owned(), file)]).unwrap();
+            Library::brought("own", &File(Rc::new(texts))).ok().unwrap()
+        };
+        let (first, same, other) = (library(""), library(""), library(" was warm"));
+        assert_eq!((first.texts.len(), &first.name), (other.texts.len(), &same.name));
+        assert_ne!(first.name, other.name);
+    }
+}
