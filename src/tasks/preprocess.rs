@@ -27,10 +27,10 @@ pub fn to_picture(drawing: &[u8], width: usize, height: usize) -> Result<[u8; PI
     let longer = rows.len().max(columns.len()) as f32;
     let fit = |side: usize| ((side as f32 * BOX as f32 / longer).round() as usize).clamp(1, BOX);
     let (small_height, small_width) = (fit(rows.len()), fit(columns.len()));
-    let cut: Vec<f32> = rows
-        .clone()
-        .flat_map(|row| drawing[row * width..][columns.clone()].iter().map(|pixel| f32::from(*pixel)))
-        .collect();
+    let mut cut = Vec::with_capacity(rows.len() * columns.len());
+    for row in rows.clone() {
+        cut.extend(drawing[row * width..][columns.clone()].iter().map(|pixel| f32::from(*pixel)));
+    }
     let narrow = shrink_rows(&cut, columns.len(), small_width);
     let small = transpose(&shrink_rows(&transpose(&narrow, small_width), rows.len(), small_height), small_height);
     let picture = place(&small, small_width);
@@ -43,11 +43,14 @@ pub fn to_picture(drawing: &[u8], width: usize, height: usize) -> Result<[u8; PI
 /// The rows and columns between which the ink lies.
 fn ink(drawing: &[u8], width: usize) -> Option<(Range<usize>, Range<usize>)> {
     let mut found: Option<(Range<usize>, Range<usize>)> = None;
-    for at in (0..drawing.len()).filter(|at| drawing[*at] > 0) {
-        let (row, column) = (at / width, at % width);
-        let (rows, columns) = found.get_or_insert((row..row, column..column));
+    for (row, pixels) in drawing.chunks_exact(width.max(1)).enumerate() {
+        let inked = |pixel: &u8| *pixel > 0;
+        let (Some(first), Some(last)) = (pixels.iter().position(inked), pixels.iter().rposition(inked)) else {
+            continue;
+        };
+        let (rows, columns) = found.get_or_insert((row..row, first..last));
         *rows = rows.start..row + 1;
-        *columns = columns.start.min(column)..columns.end.max(column + 1);
+        *columns = columns.start.min(first)..columns.end.max(last + 1);
     }
     found
 }
@@ -72,7 +75,14 @@ fn shrink_rows(values: &[f32], from: usize, to: usize) -> Vec<f32> {
 }
 
 fn transpose(values: &[f32], width: usize) -> Vec<f32> {
-    (0..width).flat_map(|column| values.iter().skip(column).step_by(width).copied()).collect()
+    let height = values.len() / width;
+    let mut turned = vec![0.0; values.len()];
+    for (row, values) in values.chunks_exact(width).enumerate() {
+        for (column, value) in values.iter().enumerate() {
+            turned[column * height + row] = *value;
+        }
+    }
+    turned
 }
 
 /// Puts a small picture into the large one by its centre of mass, its brightest pixel at 255.

@@ -119,7 +119,8 @@ impl Canvas {
 
     /// Rows of brightness, 0 to 255.
     pub fn pixels(&self) -> Vec<u8> {
-        self.ink.iter().map(|ink| (ink * 255.0) as u8).collect()
+        // By way of whole numbers of four bytes, which processors turn four at a time.
+        self.ink.iter().map(|ink| (ink * 255.0) as i32 as u8).collect()
     }
 
     /// Runs the pen along a path. Its pressure, and so its width, rises and falls once or so on the way.
