@@ -17,7 +17,7 @@ impl Run {
     pub fn open(self, link: Link, notices: Vec<Notice>) {
         self.notices.set(notices);
         self.link.set(link);
-        self.deaths.set_value(0);
+        self.lost.update_value(|lost| lost.workers = 0);
         self.begin(None);
     }
 
@@ -77,7 +77,7 @@ impl Run {
         self.computed.set(None);
         self.status.set(Status::Starting);
         self.forget_views();
-        let device = if self.without_gpu.get_value() { Pick::Cpu } else { link.device };
+        let device = if self.lost.get_value().gpu { Pick::Cpu } else { link.device };
         let gain = labs::gain(&link.scenario);
         let wanted = Wanted {
             parts: labs::parts(&link.scenario),
@@ -100,7 +100,7 @@ impl Run {
     /// Why a GPU is not even looked for; nothing where somebody chose so.
     fn why_no_gpu(self, device: Pick) -> Option<String> {
         let why = match device {
-            _ if self.without_gpu.get_value() => "The larger program, which can use a GPU, failed.",
+            _ if self.lost.get_value().gpu => "The larger program, which can use a GPU, failed.",
             Pick::Auto => "So small a network is trained faster there than on a GPU.",
             _ => return None,
         };
@@ -145,7 +145,7 @@ impl Run {
     /// Lets another device compute it.
     pub fn pick(self, device: Pick) {
         self.link.update(|link| link.device = device);
-        self.without_gpu.set_value(false);
+        self.lost.update_value(|lost| lost.gpu = false);
         self.begin(None);
     }
 

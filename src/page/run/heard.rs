@@ -45,8 +45,8 @@ impl Run {
     }
 
     fn recover(self, why: &str) {
-        self.deaths.update_value(|deaths| *deaths += 1);
-        if self.deaths.get_value() > MAX_DEATHS {
+        self.lost.update_value(|lost| lost.workers += 1);
+        if self.lost.get_value().workers > MAX_DEATHS {
             self.status.set(Status::Failed(format!(
                 "The worker died {MAX_DEATHS} times on this run ({why}). Change a setting, or reload the page."
             )));
@@ -54,7 +54,7 @@ impl Run {
         }
         // Whether it was fetched in vain or its GPU failed: without one there is another way.
         if self.large.get_untracked() {
-            self.without_gpu.set_value(true);
+            self.lost.update_value(|lost| lost.gpu = true);
         }
         self.notify(format!(
             "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again."

@@ -57,6 +57,15 @@ enum Stale {
     Another,
 }
 
+/// What has failed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lost {
+    /// Workers of this run.
+    workers: u32,
+    /// A GPU, on this page: it is not asked again.
+    gpu: bool,
+}
+
 /// What has become of the data that the reader brought.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Brought {
@@ -105,9 +114,7 @@ pub struct Run {
     hasher: StoredValue<Hasher>,
     /// The step to show once there are as many.
     aim: StoredValue<usize>,
-    deaths: StoredValue<u32>,
-    /// Whether a GPU failed on this page: it is not asked again.
-    without_gpu: StoredValue<bool>,
+    lost: StoredValue<Lost>,
     stale: StoredValue<Stale>,
     redraw: StoredValue<Redraw, LocalStorage>,
     client: StoredValue<Option<Client>, LocalStorage>,
@@ -128,14 +135,13 @@ impl Run {
             fingerprint: RwSignal::new(None),
             large: RwSignal::new(false),
             computed: RwSignal::new(None),
-            without_gpu: StoredValue::new(false),
             notices: RwSignal::new(notices),
             brought: RwSignal::new((String::new(), Brought::Nothing)),
             watched: StoredValue::new(false),
             number: StoredValue::new(0),
             hasher: StoredValue::new(Hasher::default()),
             aim: StoredValue::new(0),
-            deaths: StoredValue::new(0),
+            lost: StoredValue::new(Lost::default()),
             stale: StoredValue::new(Stale::No),
             redraw: StoredValue::new_local(Redraw::default()),
             client: StoredValue::new_local(None),
