@@ -42,7 +42,8 @@ export function status(page: Page): Locator {
 
 /** The fingerprint of the run, once it is over. */
 export async function fingerprint(page: Page): Promise<string> {
-  await expect(status(page)).toHaveText(/ · [0-9a-f]{8}$/);
+  // The longest run takes a few seconds where a processor has nothing else to do.
+  await expect(status(page)).toHaveText(/ · [0-9a-f]{8}$/, { timeout: 60_000 });
   return (await status(page).textContent())!.split(' · ').at(-1)!;
 }
 

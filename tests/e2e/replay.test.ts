@@ -13,7 +13,7 @@ const file = fileURLToPath(new URL('../fingerprints.json', import.meta.url));
 const entries: Entry[] = JSON.parse(readFileSync(file, 'utf8'));
 
 test('every preset replays in the browser to its committed fingerprint', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   for (const entry of entries) {
     // Meant for a GPU: without one it would take a browser too long.
     if ('browser' in entry && !entry.browser) continue;
