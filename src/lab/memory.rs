@@ -13,7 +13,7 @@ const KEPT: usize = 6;
 type Features = BTreeMap<usize, Vec<f32>>;
 
 /// The features of questions by their numbers.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Memory {
     name: Rc<str>,
     known: Rc<RefCell<Features>>,
@@ -27,7 +27,6 @@ pub struct Found {
 }
 
 /// Others who compute for the same runs.
-#[derive(Default)]
 struct Company {
     /// This worker's place among them; `None`: there is nobody.
     place: Option<u32>,

@@ -274,11 +274,11 @@ impl Inner {
     fn deal(&mut self, place: usize) {
         let Some(job) = self.job.as_mut().filter(|job| !job.is_cancelled) else { return };
         if let Some(part) = job.schedule.deal() {
-            let among = (self.workers.len() > 1).then_some(place as u32);
+            let among_several = (self.workers.len() > 1).then_some(place as u32);
             let member = &mut self.workers[place];
             member.owed = Some((job.run, part));
             let Wanted { link, device, known, .. } = job.wanted.clone();
-            member.wire.send(&ToWorker::Start { run: job.run, part, link, device, known, place: among });
+            member.wire.send(&ToWorker::Start { run: job.run, part, link, device, known, place: among_several });
         }
     }
 

@@ -6,8 +6,6 @@ use super::{
     preprocess::{MIN_INK, PIXELS},
 };
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 /// Pictures for learning.
 pub const TRAIN: usize = 60_000;
 /// Pictures for asking afterwards.
@@ -42,9 +40,8 @@ impl Mnist {
         let test =
             found.test.set("test")?.ok_or("MNIST's two test files (t10k-images and t10k-labels) are missing.")?;
         let train = found.train.set("training")?;
-        let mut hasher = DefaultHasher::new();
-        (&train, &test).hash(&mut hasher);
-        Ok(Self { train, test, identity: hasher.finish() })
+        let identity = super::identity(&(&train, &test));
+        Ok(Self { train, test, identity })
     }
 
     /// A sentence that says what is there.
@@ -53,7 +50,7 @@ impl Mnist {
         format!("MNIST: {train}10,000 test pictures.")
     }
 
-    /// Tells this data set from others that came in the same form, such as pictures of clothes; the same in all workers.
+    /// Tells this data set from others that came in the same form, such as pictures of clothes.
     pub fn identity(&self) -> u64 {
         self.identity
     }

@@ -29,6 +29,8 @@ pub struct Sentences {
     pub classes: [String; 2],
     /// Without duplicates.
     pub list: Vec<Sentence>,
+    /// Tells these texts from others of the same name, such as the same file before it was changed.
+    pub identity: u64,
     /// What was left out, in words; empty where nothing was.
     skipped: String,
 }
@@ -166,7 +168,7 @@ fn assemble(name: &str, rows: Vec<Row>) -> Result<Sentences, String> {
     let mut list: Vec<Sentence> =
         good.into_iter().map(|(label, text)| Sentence { yes: label == classes[1], text }).collect();
     list.sort_by_cached_key(|sentence| (crate::seed::seed(1, &sentence.text, 0), sentence.text.clone()));
-    Ok(Sentences { classes, list, skipped })
+    Ok(Sentences { classes, identity: super::identity(&list), list, skipped })
 }
 
 /// What was left out, in words.

@@ -16,7 +16,7 @@ pub struct Redraw {
 }
 
 impl Redraw {
-    /// Whether to draw now. If not, `rested` is called when the time has come.
+    /// Whether to draw now. If so, `rested` is called when the time for the next drawing has come.
     pub fn ask(&mut self, rested: impl FnOnce() + 'static) -> bool {
         if self.rest.is_some() {
             self.is_due = true;
@@ -26,8 +26,7 @@ impl Redraw {
         true
     }
 
-    /// The time has come: whether something waits to be drawn. Also where nobody can wait: the run is over, or another
-    /// begins.
+    /// The time has come, or the run is over and nobody can wait: whether something is still to be drawn.
     pub fn rested(&mut self) -> bool {
         self.rest = None;
         std::mem::take(&mut self.is_due)

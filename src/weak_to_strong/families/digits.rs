@@ -1,7 +1,7 @@
 //! Is this digit odd? The supervisor sees a thumbnail, the student the features of an encoder that has learned from
 //! unlabelled pictures what digits look like; the encoder is frozen, or learns with it.
 
-use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, yes_or_no};
+use super::{EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST, rows, yes_or_no};
 use crate::{
     lab::{Assets, Breath, Failure, Memory, Scenario},
     models::{
@@ -79,10 +79,10 @@ impl Digits {
                 Some(test) => self.pictures.test(test as u32),
             })
         };
-        if self.pictures.name() != Pictures::Builtin.name() {
-            return draw();
+        match self.pictures {
+            Pictures::Builtin => DRAWN.with_borrow_mut(|known| known.entry(number).or_insert_with(draw).clone()),
+            Pictures::Mnist(_) => draw(),
         }
-        DRAWN.with_borrow_mut(|known| known.entry(number).or_insert_with(draw).clone())
     }
 }
 
@@ -119,20 +119,23 @@ impl Family for Digits {
 
     async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Sight, Failure> {
         let numbers = self.numbers.of(set);
-        let frozen =
-            if let Eyes::Strong(size) = eyes { self.encoders.get(&size).filter(|_| !self.whole) } else { None };
-        if let Some((encoder, memory)) = frozen {
-            let compute = |number| encoder.features(&self.digit(number).brightness());
-            return Ok(Sight::Features(Matrix::of_rows(memory.features(numbers, compute, breath).await?)));
-        }
-        let mut rows = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let picture = self.digit(*number).brightness();
-            rows.push(if eyes == Eyes::Weak { thumbnail(&picture, THUMBNAILS[self.order.weak]) } else { picture });
-            breath.take().await?;
-        }
-        let rows = Matrix::of_rows(rows);
-        Ok(if eyes == Eyes::Weak { Sight::Features(rows) } else { Sight::Pictures(rows) })
+        let picture = |number| self.digit(number).brightness();
+        let seen = match eyes {
+            Eyes::Weak => {
+                let small = |number| thumbnail(&picture(number), THUMBNAILS[self.order.weak]);
+                rows(numbers, small, breath).await?
+            }
+            Eyes::Strong(_) if self.whole => {
+                return Ok(Sight::Pictures(Matrix::of_rows(rows(numbers, picture, breath).await?)));
+            }
+            Eyes::Strong(size) => match self.encoders.get(&size) {
+                Some((encoder, memory)) => {
+                    memory.features(numbers, |number| encoder.features(&picture(number)), breath).await?
+                }
+                None => vec![Vec::new(); numbers.len()],
+            },
+        };
+        Ok(Sight::Features(Matrix::of_rows(seen)))
     }
 
     fn right(&self, set: Set) -> Vec<Vec<u8>> {

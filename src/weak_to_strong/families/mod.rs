@@ -98,6 +98,16 @@ pub trait Family {
     fn examples(&self) -> Vec<Example>;
 }
 
+/// What is seen of some questions, in their order.
+async fn rows(numbers: &[usize], see: impl Fn(usize) -> Vec<f32>, breath: &Breath) -> Result<Vec<Vec<f32>>, Failure> {
+    let mut rows = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        rows.push(see(*number));
+        breath.take().await?;
+    }
+    Ok(rows)
+}
+
 /// Right answers of a question of yes or no.
 fn yes_or_no(yes: bool) -> Vec<u8> {
     vec![u8::from(yes)]

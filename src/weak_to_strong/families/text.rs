@@ -5,7 +5,7 @@ use super::{
     EXAMPLES, Eyes, Family, Numbers, Order, Set, TEST,
     large::Large,
     reading::{Reading, read},
-    yes_or_no,
+    rows, yes_or_no,
 };
 use crate::{
     lab::{Assets, Breath, Failure, Memory, Scenario},
@@ -24,10 +24,7 @@ use crate::{
         words,
     },
 };
-use std::{
-    hash::{DefaultHasher, Hash as _, Hasher as _},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 /// Built-in texts of a question: enough for a chain of three.
 const BUILT_IN: usize = 17_000;
@@ -106,14 +103,7 @@ impl Text {
         let text = |number: usize| self.library.texts[number].text.as_str();
         let memory = |name| Memory::of(&format!("{}, {size}, {name}", self.library.name));
         match &self.eyes {
-            Students::Vectors => {
-                let mut rows = Vec::with_capacity(numbers.len());
-                for number in numbers {
-                    rows.push(self.reading.vector(*number, DIMENSIONS[size]));
-                    breath.take().await?;
-                }
-                Ok(rows)
-            }
+            Students::Vectors => rows(numbers, |number| self.reading.vector(number, DIMENSIONS[size]), breath).await,
             Students::Small(reader) => {
                 let compute = |number| reader.features(text(number), size);
                 memory("small transformer").features(numbers, compute, breath).await
@@ -147,11 +137,8 @@ impl Library {
                  use the built-in texts."
             )
         })?;
-        let mut hasher = DefaultHasher::new();
-        set.list.hash(&mut hasher);
         Ok(Self {
-            // A file of this name that was changed since is another.
-            name: format!("{from} {:016x}", hasher.finish()),
+            name: format!("{from} {:016x}", set.identity),
             asks: format!("Is this “{}”?", set.classes[1]),
             answers: set.classes.clone(),
             texts: set.list.clone(),
@@ -195,15 +182,11 @@ impl Family for Text {
 
     async fn see(&self, eyes: Eyes, set: Set, breath: &Breath) -> Result<Matrix, Failure> {
         let numbers = self.numbers.of(set);
-        if let Eyes::Strong(size) = eyes {
-            return Ok(Matrix::of_rows(self.features(numbers, size, breath).await?));
-        }
-        let mut rows = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            rows.push(self.reading.presence(*number, WORDS[self.order.weak]));
-            breath.take().await?;
-        }
-        Ok(Matrix::of_rows(rows))
+        let words = |number| self.reading.presence(number, WORDS[self.order.weak]);
+        Ok(Matrix::of_rows(match eyes {
+            Eyes::Weak => rows(numbers, words, breath).await?,
+            Eyes::Strong(size) => self.features(numbers, size, breath).await?,
+        }))
     }
 
     fn right(&self, set: Set) -> Vec<Vec<u8>> {
