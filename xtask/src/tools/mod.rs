@@ -69,21 +69,22 @@ pub fn wasm_target() -> Outcome<Rust> {
 
 /// Trunk, which puts the site together.
 pub fn trunk() -> Outcome {
-    // Without its lock file Trunk does not compile.
-    tool("trunk", "trunk", TRUNK, &["--locked"], "5 to 8 minutes")
+    // Without its lock file Trunk does not compile. What it fetches from elsewhere by itself is not wanted.
+    tool("trunk", "trunk", TRUNK, &["--locked", "--no-default-features"], "3 minutes")
 }
 
 /// wasm-bindgen's command: it has to be exactly the version of the library.
 pub fn wasm_bindgen() -> Outcome {
     let version = locked_version("wasm-bindgen")?;
-    // Its lock file names crates that not every registry copy has; it compiles without.
-    tool("wasm-bindgen-cli", "wasm-bindgen", &version, &[], "4 minutes")
+    // Its lock file names crates that not every registry copy has; it compiles without. Unoptimised it would take long
+    // over the larger worker.
+    let options = ["--no-default-features", "--bin", "wasm-bindgen", "--config", "profile.dev.opt-level=1"];
+    tool("wasm-bindgen-cli", "wasm-bindgen", &version, &options, "2 minutes")
 }
 
 /// cargo-deny, which knows the licences of everything that is linked.
 pub fn cargo_deny() -> Outcome {
-    // Reading licences takes no time: what takes time is to build it well.
-    tool("cargo-deny", "cargo-deny", DENY, &["--locked", "--debug"], "2 minutes")
+    tool("cargo-deny", "cargo-deny", DENY, &["--locked"], "2 minutes")
 }
 
 /// A command from crates.io in this version: the one on the PATH or in our own folder, else installed there.
@@ -107,7 +108,9 @@ fn tool(package: &str, program: &str, version: &str, options: &[&str], usually: 
     }
     step(&format!("building {wanted} with cargo install (once; usually {usually} on two cores)"));
     let mut install = command("cargo");
-    install.args(["install", "--quiet", "--root"]).arg(&folder).args(options).arg(&wanted);
+    // Tools run for moments: what takes time is to build them well.
+    install.args(["install", "--quiet", "--debug", "--config", "profile.dev.debug=false", "--root"]);
+    install.arg(&folder).args(options).arg(&wanted);
     // Not in the checkout: its settings for the browser's target are nothing to a tool. And in a folder of its own,
     // that a second attempt can go on from.
     install.current_dir(&folder).env("CARGO_TARGET_DIR", folder.join("build"));
