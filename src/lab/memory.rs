@@ -1,5 +1,5 @@
-//! What a frozen network made of questions: no other part of a run need compute it again, and no other run, here or in
-//! another worker.
+//! What was made of questions, by a frozen network say: no other part of a run need compute it again, and no other run,
+//! here or in another worker.
 
 use super::{Breath, Failure};
 use crate::seed;
@@ -7,8 +7,8 @@ use rand::seq::SliceRandom as _;
 use serde::{Deserialize, Serialize};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-/// Networks that are remembered: enough for a comparison; all questions’ would fill the memory.
-const KEPT: usize = 6;
+/// Memories that are kept: a grid of all pairs has six; those of all runs would fill the worker's memory.
+const KEPT: usize = 8;
 
 type Features = BTreeMap<usize, Vec<f32>>;
 
@@ -57,7 +57,7 @@ pub fn learn(news: Vec<Found>) {
 }
 
 impl Memory {
-    /// The memory of a network and its questions, which this name tells from all others, in all workers.
+    /// The memory of what is made in one way of some questions: this name tells it from all others, in all workers.
     pub fn of(name: &str) -> Self {
         MEMORY.with_borrow_mut(|all| {
             if all.len() >= KEPT && !all.contains_key(name) {

@@ -80,6 +80,22 @@ impl Pictures {
         }
     }
 
+    /// What a picture to learn from shows, which costs less than the picture.
+    pub fn train_label(&self, index: u32) -> Option<u8> {
+        match self {
+            Pictures::Builtin => Some(digits::label(Split::Train, u64::from(index % TRAIN_LEN))),
+            Pictures::Mnist(_) => self.train(index).map(|digit| digit.label),
+        }
+    }
+
+    /// What a test picture shows, which costs less than the picture.
+    pub fn test_label(&self, index: u32) -> u8 {
+        match self {
+            Pictures::Builtin => digits::label(Split::Test, u64::from(index % TEST_LEN)),
+            Pictures::Mnist(_) => self.test(index).label,
+        }
+    }
+
     fn for_training(&self, index: u32) -> Option<Digit> {
         match self {
             Pictures::Builtin => Some(digits::builtin(Split::Train, u64::from(index))),
@@ -100,5 +116,14 @@ mod tests {
         assert_eq!(pictures.train(TRAIN_LEN), pictures.train(0));
         assert_eq!(pictures.held_out(HELD_OUT_LEN), pictures.held_out(0));
         assert_eq!(pictures.test(TEST_LEN), pictures.test(0));
+    }
+
+    #[test]
+    fn a_label_is_its_pictures() {
+        for index in (0..20).chain([TRAIN_LEN + 3, TEST_LEN + 3]) {
+            let pictures = Pictures::Builtin;
+            assert_eq!(pictures.train_label(index), pictures.train(index).map(|digit| digit.label));
+            assert_eq!(pictures.test_label(index), pictures.test(index).label);
+        }
     }
 }

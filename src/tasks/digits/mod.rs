@@ -45,13 +45,22 @@ impl Digit {
 
 /// The digit at `index` of one stream; every index has one.
 pub fn builtin(split: Split, index: u64) -> Digit {
+    let (label, mut rng) = begin(split, index);
+    Digit { pixels: write(label, &mut rng), label }
+}
+
+/// What the digit at `index` shows, without writing it.
+pub fn label(split: Split, index: u64) -> u8 {
+    begin(split, index).0
+}
+
+fn begin(split: Split, index: u64) -> (u8, Rng) {
     let purpose = match split {
         Split::Train => "built-in digit for training",
         Split::Test => "built-in digit for testing",
     };
     let mut rng = seed::rng(0, purpose, index);
-    let label = rng.random_range(0..10);
-    Digit { pixels: write(label, &mut rng), label }
+    (rng.random_range(0..10), rng)
 }
 
 fn write(label: u8, rng: &mut Rng) -> [u8; PIXELS] {

@@ -36,6 +36,8 @@ pub struct Digits {
     whole: bool,
     numbers: Numbers,
     pictures: Pictures,
+    /// What the supervisor sees.
+    thumbnails: Memory,
     /// By size; only those of the students that learn.
     encoders: BTreeMap<usize, (Encoder, Memory)>,
 }
@@ -58,15 +60,17 @@ impl Digits {
                     .to_owned(),
             ));
         }
+        let remember = |what: &str| Memory::of(&format!("{what}, {} {:016x}", pictures.name(), pictures.identity()));
+        let thumbnails = remember(&format!("thumbnails of {} pixels", THUMBNAILS[order.weak]));
         let mut encoders = BTreeMap::new();
         for size in sizes {
             let shipped = shipped::find(&format!("encoder-{}-{}", SIZES[*size], pictures.name()))?;
             let encoder = Encoder::from_file(&assets.model(&shipped.file).await?)?;
-            encoders.insert(*size, (encoder, Memory::of(&format!("{}, {}", shipped.name, pictures.identity()))));
+            encoders.insert(*size, (encoder, remember(&shipped.name)));
         }
         let test = (LABELLED..LABELLED + TEST).collect();
         let numbers = Numbers::draw(order, LABELLED, test);
-        Ok(Self { order, whole: words::finetunes_all(scenario), numbers, pictures, encoders })
+        Ok(Self { order, whole: words::finetunes_all(scenario), numbers, pictures, thumbnails, encoders })
     }
 
     /// A digit by its number; from [`LABELLED`] on these are test pictures.
@@ -123,7 +127,7 @@ impl Family for Digits {
         let seen = match eyes {
             Eyes::Weak => {
                 let small = |number| thumbnail(&picture(number), THUMBNAILS[self.order.weak]);
-                rows(numbers, small, breath).await?
+                self.thumbnails.features(numbers, small, breath).await?
             }
             Eyes::Strong(_) if self.whole => {
                 return Ok(Sight::Pictures(Matrix::of_rows(rows(numbers, picture, breath).await?)));
@@ -139,7 +143,14 @@ impl Family for Digits {
     }
 
     fn right(&self, set: Set) -> Vec<Vec<u8>> {
-        self.numbers.of(set).iter().map(|number| yes_or_no(self.digit(*number).label % 2 == 1)).collect()
+        let label = |number: usize| {
+            let index = number as u32;
+            match number.checked_sub(LABELLED) {
+                None => self.pictures.train_label(index).unwrap_or_else(|| self.pictures.test_label(index)),
+                Some(test) => self.pictures.test_label(test as u32),
+            }
+        };
+        self.numbers.of(set).iter().map(|number| yes_or_no(label(*number) % 2 == 1)).collect()
     }
 
     fn examples(&self) -> Vec<Example> {
