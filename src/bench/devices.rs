@@ -6,7 +6,7 @@ use crate::{
     amplification::experiment,
     lab::Failure,
     models::{
-        device,
+        choice,
         trial::{Kind, SETS, Trial},
     },
 };
@@ -30,7 +30,7 @@ pub struct Row {
 /// # Errors
 /// Where there is no GPU, or it fails.
 pub async fn training(turns: u64, clock: Clock) -> Result<(String, Vec<Row>), Failure> {
-    let (gpu, name) = device::found().await?;
+    let (gpu, name) = choice::found().await?;
     let networks = [
         ("judge", Kind::Layers),
         ("convolutional judge", Kind::Convolutional),
@@ -39,7 +39,7 @@ pub async fn training(turns: u64, clock: Clock) -> Result<(String, Vec<Row>), Fa
     ];
     let mut rows = Vec::new();
     for (network, kind) in networks {
-        let apart = device::apart(kind, &gpu).await?;
+        let apart = choice::apart(kind, &gpu).await?;
         let mut step_ms = [Vec::new(), Vec::new()];
         let mut trials = [Trial::new(kind, false, None)?, Trial::new(kind, false, Some(&gpu))?];
         for trial in &mut trials {
@@ -62,7 +62,7 @@ pub async fn training(turns: u64, clock: Clock) -> Result<(String, Vec<Row>), Fa
 /// # Errors
 /// Where there is no GPU, or it fails.
 pub async fn evaluations(turns: u64, clock: Clock) -> Result<Vec<f64>, Failure> {
-    let (gpu, _) = device::found().await?;
+    let (gpu, _) = choice::found().await?;
     let mut trial = Trial::new(Kind::Judging, false, Some(&gpu))?;
     trial.step().await?;
     let mut rates = Vec::new();

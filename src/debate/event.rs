@@ -90,6 +90,16 @@ pub struct Opening {
     pub heat: Vec<Heat>,
 }
 
+impl Opening {
+    /// The digit that this side argues for, if it is one.
+    pub fn claim(&self, side: Side) -> Option<u8> {
+        match side {
+            Side::Honest => Some(self.picture.truth),
+            Side::Liar => self.lie,
+        }
+    }
+}
+
 /// A move that a debater looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {

@@ -1,9 +1,9 @@
 //! A judge that is asked about very many sets of pictures' pixels at once, where Burn computes.
 
 use super::{
+    device::numbers,
     judge::{Judge, PIXELS},
     mlp::Mlp,
-    training::numbers,
 };
 use crate::lab::experiment::Failure;
 use burn::tensor::{Device, Int, Tensor, TensorData, activation::relu};

@@ -7,9 +7,10 @@
 
 use super::{
     batch::Batch,
+    device::numbers,
     judge::PIXELS,
     on_device::{self, Descent, Weights},
-    training::{self, Learner, Measure, Training, likeliest, numbers, truths},
+    training::{self, Learner, Measure, Training, likeliest, truths},
 };
 use crate::{
     lab::experiment::{Breath, Failure},

@@ -12,6 +12,8 @@ mod batch;
 pub mod batched;
 #[cfg(feature = "cpu")]
 pub mod chess;
+#[cfg(feature = "gpu")]
+pub mod choice;
 #[cfg(feature = "large")]
 pub mod convnet;
 #[cfg(feature = "cpu")]

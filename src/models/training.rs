@@ -8,7 +8,7 @@
 use super::{
     adam::Adam,
     batch::{Batch, Pool},
-    device,
+    device::{self, broken, numbers},
     judge::{self, Judge, Linear, SIZES},
     mlp::{Layer, Mlp},
 };
@@ -266,19 +266,6 @@ pub(super) async fn gradients_of(network: &Judge, slopes: &Gradients) -> Result<
         gradients.push(layer);
     }
     Ok(gradients)
-}
-
-/// A tensor's numbers, once they are computed.
-///
-/// # Errors
-/// Where the device fails.
-pub(super) async fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Failure> {
-    let data = tensor.into_data_async().await.map_err(|why| broken(&why))?;
-    data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))
-}
-
-pub(super) fn broken(why: &dyn std::fmt::Display) -> Failure {
-    Failure::Because(format!("The training failed: {why}."))
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use super::{
     batch::{Batch, Pool},
     batched::Batched,
     convnet::{self, Network},
+    device::numbers,
     judge::{self, PIXELS, SIZES},
     reader::{LARGE, Reader, masked},
     table::Target,
-    training::{BATCH, Layers, Learner as _, nothing_to_learn_from, numbers},
+    training::{BATCH, Layers, Learner as _, nothing_to_learn_from},
     transformer::{self, Asked, Shape, Transformer},
 };
 use crate::{

@@ -2,7 +2,7 @@
 //!
 //! Whoever listens hears one run, in its order, as if a single worker had computed it.
 
-use super::wire::Wire;
+use super::wire::{Heard, Wire};
 use crate::{
     lab::{
         Parts,
@@ -28,24 +28,6 @@ const MOST_WORKERS: usize = 8;
 
 /// A larger data set is read by one worker only: each keeps a copy of its own. In bytes.
 const SHARED_BYTES: usize = 32_000_000;
-
-/// What the page hears.
-#[derive(Debug)]
-pub enum Heard {
-    /// A message from the workers.
-    Message(ToPage<AnyEvent>),
-    /// So much of the large worker has been fetched, in kB.
-    Fetched {
-        /// So far.
-        done: u64,
-        /// In all.
-        total: u64,
-    },
-    /// A worker is of another build than the page.
-    OtherBuild(String),
-    /// A worker died and a new one has been started; its run is lost.
-    Replaced(String),
-}
 
 /// A handle that can be cloned; all clones share the workers.
 #[derive(Clone)]

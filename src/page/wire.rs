@@ -1,6 +1,5 @@
 //! One worker and the wire to it: what is said to it before it listens is kept until it does.
 
-use super::client::Heard;
 use crate::{
     lab::messages::{BUILD, ToPage, ToWorker, pack, unpack},
     labs::AnyEvent,
@@ -13,6 +12,24 @@ use web_sys::{Event, MessageEvent, Worker};
 /// Where Trunk puts the workers; relative, so that the site works from any sub-path.
 const SMALL: &str = "./worker-cpu_loader.js";
 const LARGE: &str = "./worker-gpu_loader.js";
+
+/// What the page hears.
+#[derive(Debug)]
+pub enum Heard {
+    /// A message from the workers.
+    Message(ToPage<AnyEvent>),
+    /// So much of the large worker has been fetched, in kB.
+    Fetched {
+        /// So far.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
+    /// A worker is of another build than the page.
+    OtherBuild(String),
+    /// A worker died and a new one has been started; its run is lost.
+    Replaced(String),
+}
 
 /// See the module's text.
 pub struct Wire {

@@ -55,7 +55,7 @@ fn choose(pick: Pick, scenario: &Scenario) {
     };
     let began = std::time::Instant::now();
     let clock = move || began.elapsed().as_secs_f64() * 1000.0;
-    let computed = pollster::block_on(crate::models::device::choose(pick, kind, None, &clock));
+    let computed = pollster::block_on(crate::models::choice::choose(pick, kind, None, &clock));
     eprintln!("note: {computed:?}");
 }
 

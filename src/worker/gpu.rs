@@ -7,7 +7,7 @@ use crate::{
         device::{Computed, Pick},
     },
     labs,
-    models::device,
+    models::choice,
     webgpu::usable,
 };
 
@@ -17,8 +17,8 @@ pub async fn choose(scenario: &Scenario, run: u32, (pick, known): (Pick, Option<
     let Some(kind) = labs::trains(scenario) else { return false };
     let usable = if pick == Pick::Cpu { Ok(String::new()) } else { usable(pick).await };
     let computed = match usable {
-        Ok(name) => Computed { name, ..device::choose(pick, kind, known, &now_ms).await },
-        Err(why) => Computed { why: Some(why), ..device::choose(Pick::Cpu, kind, None, &now_ms).await },
+        Ok(name) => Computed { name, ..choice::choose(pick, kind, known, &now_ms).await },
+        Err(why) => Computed { why: Some(why), ..choice::choose(Pick::Cpu, kind, None, &now_ms).await },
     };
     let gpu = computed.gpu;
     say(&Message::Computes { run, computed });

@@ -1,6 +1,10 @@
 //! What H's mistakes do: how often H errs against how often X and its teacher are right, random beside systematic.
 
-use super::{Desk, curves::mean_of, drift_table::Beside};
+use super::{
+    Desk,
+    curves::mean_of,
+    drift_table::{Beside, Cells},
+};
 use crate::{
     amplification::{
         event::{Cell, Errs, Outcome},
@@ -45,9 +49,6 @@ pub fn Drift(desk: Desk) -> impl IntoView {
         <Beside desk cells depths/>
     }
 }
-
-/// The points that have been run.
-pub type Cells = Memo<Vec<Arc<Cell>>>;
 
 /// Whether anything of a kind has been run; before that every kind may come.
 fn has(cells: &[Arc<Cell>], kind: Errs) -> bool {

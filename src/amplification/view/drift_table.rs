@@ -1,6 +1,6 @@
 //! Every point of the sweep as a table, beside what a study found.
 
-use super::{Desk, drift::Cells};
+use super::Desk;
 use crate::{
     amplification::{
         event::{
@@ -14,6 +14,9 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// The points that have been run.
+pub type Cells = Memo<Vec<Arc<Cell>>>;
 
 /// How H errs, in what share of its answers in percent, and of how many answers the most frequent counts.
 type Point = (Errs, u8, u8);

@@ -4,7 +4,7 @@ use super::{Desk, alternatives::Alternatives, belief::Belief, blind, seat};
 use crate::{
     debate::{
         State,
-        event::{Heat, Opening, PIXELS, Side},
+        event::{Heat, PIXELS, Side},
         words,
     },
     ui::{Chance, ChanceBars, PixelGrid, Reveal, Term, Tone},
@@ -261,12 +261,4 @@ fn heat_map(desk: Desk) -> Vec<Option<f32>> {
         }
     }
     map
-}
-
-/// The digit that a person argues for.
-pub fn claim_of(opening: &Opening, side: Side) -> Option<u8> {
-    match side {
-        Side::Honest => Some(opening.picture.truth),
-        Side::Liar => opening.lie,
-    }
 }

@@ -4,6 +4,7 @@ mod alternatives;
 mod belief;
 mod draw;
 mod game;
+mod leave;
 mod protocols;
 mod scores;
 mod seat;

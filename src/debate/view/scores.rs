@@ -2,7 +2,7 @@
 //!
 //! Only the last belief of each game is kept, in this browser, by the game's seed: judging one twice counts once.
 
-use super::{Desk, blind, seat::LeaveTheSeat};
+use super::{Desk, blind, leave::LeaveTheSeat};
 use crate::{
     debate::{choices, words},
     stats,

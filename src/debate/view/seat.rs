@@ -1,6 +1,6 @@
 //! Taking part: a debater's pixel, or the judge's belief.
 
-use super::{Desk, game::claim_of, scores::Scores};
+use super::{Desk, leave::LeaveTheSeat, scores::Scores};
 use crate::{
     debate::{
         choices,
@@ -51,7 +51,7 @@ fn TakeASeat(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Choose(desk: Desk, side: Side, hints: RwSignal<bool>) -> impl IntoView {
-    let claim = desk.state.with_untracked(|state| state.opening.as_ref().and_then(|opening| claim_of(opening, side)));
+    let claim = desk.state.with_untracked(|state| state.opening.as_ref().and_then(|opening| opening.claim(side)));
     let what = claim
         .map_or_else(|| "that it is anything else".to_owned(), |digit| format!("that it is {}", words::article(digit)));
     view! {
@@ -84,15 +84,6 @@ fn Result(desk: Desk) -> impl IntoView {
             })
         })
     }
-}
-
-/// Back to watching.
-#[component]
-pub fn LeaveTheSeat(desk: Desk) -> impl IntoView {
-    let leave = move |_| {
-        desk.set.run(vec![("seat", "none".to_owned()), ("moves", String::new()), ("beliefs", String::new())]);
-    };
-    view! { <button type="button" on:click=leave>"Leave the seat"</button> }
 }
 
 /// Adds the pixel to the person's choices.

@@ -11,9 +11,10 @@ use crate::{
     models::{
         adam::Adam,
         convolution::TAPS,
+        device::broken,
         judge::{Judge, Linear},
         mlp::Layer,
-        training::{broken, gradients_of},
+        training::gradients_of,
     },
     seed::{self, Rng},
     tasks::chess::{KINDS, Position, Puzzle, SQUARES, Step, attackers},

@@ -10,9 +10,10 @@ use crate::{
     models::{
         adam::Adam,
         convolution::TAPS,
+        device::broken,
         judge::{Judge, Linear, initial},
         mlp::Layer,
-        training::{broken, gradients_of},
+        training::gradients_of,
     },
     seed,
     tasks::Pictures,

@@ -7,7 +7,7 @@ mod block;
 
 pub use block::{attended, normalised};
 
-use super::{judge::Linear, mlp::Layer, training::numbers};
+use super::{device::numbers, judge::Linear, mlp::Layer};
 use crate::lab::experiment::Failure;
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
 

@@ -7,10 +7,10 @@ use super::{IN_BLOCK, LONGEST, Reader, Size, unlabelled};
 use crate::{
     lab::experiment::{Breath, Failure},
     models::{
+        device::numbers,
         judge::Linear,
         losses::largest,
         on_device::{self, Descent, Weights, attended, normalised},
-        training::numbers,
     },
     seed::{self, Rng},
 };

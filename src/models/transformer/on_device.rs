@@ -6,10 +6,10 @@ use crate::{
     lab::experiment::Failure,
     models::{
         descent,
+        device::numbers,
         judge::Linear,
         on_device::{self, Weights, attended, normalised, row},
         table::{Marks, Target},
-        training::numbers,
     },
 };
 use burn::tensor::{Device, Tensor, TensorData, activation::log_softmax};

@@ -99,7 +99,7 @@ fn where_burn_computes_the_slopes_and_a_training_are_nearly_the_same() {
     let mut other = on_device::Learner::new(&network, &device);
     assert_eq!(other.parameters(), network.parameters());
     let (loss, slopes) = other.slopes(&asked, &targets);
-    let found = pollster::block_on(crate::models::training::numbers(slopes)).unwrap();
+    let found = pollster::block_on(crate::models::device::numbers(slopes)).unwrap();
     let (plain_loss, gradient) = plain.slopes(&asked, &targets);
     assert!((loss.into_scalar::<f32>() - plain_loss).abs() < 1e-5);
     let own: Vec<f32> = gradient.iter().flat_map(|layer| [layer.weight.clone(), layer.bias.clone()].concat()).collect();

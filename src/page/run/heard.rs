@@ -8,7 +8,7 @@ use crate::{
         messages::{ToPage, ToWorker},
     },
     labs::{self, AnyEvent, Pace, pace},
-    page::{client::Heard, times},
+    page::{times, wire::Heard},
 };
 use leptos::prelude::*;
 use serde_bytes::ByteBuf;
