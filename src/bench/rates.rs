@@ -9,7 +9,11 @@ use crate::{
     },
     lab::{Assets, Breath, Failure, Link, Signal},
     labs::{self, AnyEvent, LABS},
-    models::{mlp::Mlp, product::add_product, shipped},
+    models::{
+        mlp::Mlp,
+        product::{Factor, add_product},
+        shipped,
+    },
     seed,
     tasks::Pictures,
 };
@@ -86,7 +90,7 @@ fn product(clock: Clock) -> f64 {
     let (mut result, mut panel) = (vec![0.0; ROWS * COLUMNS], Vec::new());
     let began = clock();
     for _ in 0..TIMES {
-        add_product(&mut result, black_box(&a), &b, INNER, COLUMNS, &mut panel);
+        add_product(&mut result, Factor::Plain(black_box(&a)), Factor::Plain(&b), INNER, COLUMNS, &mut panel);
     }
     black_box(&result);
     (ROWS * INNER * COLUMNS * TIMES) as f64 * 1000.0 / (clock() - began)

@@ -2,17 +2,17 @@
 
 use super::{
     mlp::Layer,
-    product::{add_product, transposed},
+    product::{
+        Factor::{Plain, Turned},
+        Panel, add_product,
+    },
     rows::add_scaled,
 };
-
-/// Room that products work in.
-pub type Panel = Vec<[f32; 8]>;
 
 /// The outputs [rows, outputs] of a layer for inputs [rows, inputs].
 pub fn through(layer: &Layer, inputs: &[f32], panel: &mut Panel) -> Vec<f32> {
     let mut outputs = layer.bias.repeat(inputs.len() / layer.inputs.max(1));
-    add_product(&mut outputs, inputs, &layer.weight, layer.inputs, layer.outputs, panel);
+    add_product(&mut outputs, Plain(inputs), Plain(&layer.weight), layer.inputs, layer.outputs, panel);
     outputs
 }
 
@@ -22,11 +22,9 @@ pub fn back(layer: &Layer, inputs: &[f32], slopes: &[f32], gradient: &mut Layer,
     gradient.weight.fill(0.0);
     sum_rows(slopes, &mut gradient.bias);
     let rows = inputs.len() / layer.inputs.max(1);
-    let turned = transposed(inputs, layer.inputs);
-    add_product(&mut gradient.weight, &turned, slopes, rows, layer.outputs, panel);
+    add_product(&mut gradient.weight, Turned(inputs), Plain(slopes), rows, layer.outputs, panel);
     let mut below = vec![0.0; inputs.len()];
-    let weight = transposed(&layer.weight, layer.outputs);
-    add_product(&mut below, slopes, &weight, layer.outputs, layer.inputs, panel);
+    add_product(&mut below, Plain(slopes), Turned(&layer.weight), layer.outputs, layer.inputs, panel);
     below
 }
 

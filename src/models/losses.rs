@@ -3,28 +3,37 @@
 //!
 //! Every loss here is a cross-entropy, so its slope by a logit is the belief minus the target.
 
-use super::rectifier::larger;
+use super::{exponential::exponentials, rectifier::larger};
 
 /// σ(z).
 pub fn sigmoid(logit: f32) -> f32 {
-    if logit >= 0.0 {
-        1.0 / (1.0 + libm::expf(-logit))
-    } else {
-        let e = libm::expf(logit);
-        e / (1.0 + e)
-    }
+    belief(logit, libm::expf(-logit.abs()))
 }
 
-/// Cross-entropy of a logit against a target of 0 to 1, in nats: −t·ln p − (1−t)·ln(1−p).
-pub fn cross_entropy(logit: f32, target: f32) -> f32 {
-    // ln(1 + e^z) − t·z, written so that neither end overflows.
-    larger(logit, 0.0) - logit * target + libm::log1pf(libm::expf(-logit.abs()))
+/// e^−|z| of every logit: beliefs and losses are made of it, and neither end overflows.
+fn decays(logits: &[f32]) -> Vec<f32> {
+    let mut decays: Vec<f32> = logits.iter().map(|logit| -logit.abs()).collect();
+    exponentials(&mut decays);
+    decays
+}
+
+/// σ(z), from e^−|z|.
+fn belief(logit: f32, decay: f32) -> f32 {
+    let rest = if logit >= 0.0 { 1.0 } else { decay };
+    rest / (1.0 + decay)
+}
+
+/// The summed cross-entropy of logits against targets of 0 to 1, in nats, each −t·ln p − (1−t)·ln(1−p).
+fn cross_entropy(logits: &[f32], targets: &[f32], decays: &[f32]) -> f32 {
+    // ln(1 + e^z) − t·z.
+    let one =
+        |((logit, target), decay): ((&f32, &f32), &f32)| larger(*logit, 0.0) - logit * target + libm::log1pf(*decay);
+    logits.iter().zip(targets).zip(decays).map(one).sum()
 }
 
 /// The mean cross-entropy of logits against their targets, in nats; 0 of none.
 pub fn mean(logits: &[f32], targets: &[f32]) -> f32 {
-    let sum: f32 = logits.iter().zip(targets).map(|(logit, target)| cross_entropy(*logit, *target)).sum();
-    sum / logits.len().max(1) as f32
+    cross_entropy(logits, targets, &decays(logits)) / logits.len().max(1) as f32
 }
 
 /// The targets of the auxiliary confidence loss (Burns et al. 2023, appendix A.4) for one batch: the weak labels mixed
@@ -43,16 +52,18 @@ pub fn confident_targets(logits: &[f32], weak: &[f32], alpha: f32) -> Vec<f32> {
 /// are [`confident_targets`].
 pub fn descend(logits: &[f32], weak: &[f32], alpha: f32) -> (f32, Vec<f32>) {
     let share = 1.0 / logits.len().max(1) as f32;
-    let loss = logits.iter().zip(weak).map(|(logit, label)| cross_entropy(*logit, *label)).sum::<f32>() * share;
+    let decays = decays(logits);
+    let loss = cross_entropy(logits, weak, &decays) * share;
     let targets = confident_targets(logits, weak, alpha);
-    let slopes = logits.iter().zip(&targets).map(|(logit, target)| (sigmoid(*logit) - target) * share).collect();
-    (loss, slopes)
+    let slope = |((logit, decay), target): ((&f32, &f32), &f32)| (belief(*logit, *decay) - target) * share;
+    (loss, logits.iter().zip(&decays).zip(&targets).map(slope).collect())
 }
 
 /// The beliefs that belong to some logits: they add up to 1.
 pub fn softmax(logits: &[f32]) -> Vec<f32> {
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, larger);
-    let mut beliefs: Vec<f32> = logits.iter().map(|logit| libm::expf(logit - most)).collect();
+    let mut beliefs: Vec<f32> = logits.iter().map(|logit| logit - most).collect();
+    exponentials(&mut beliefs);
     let sum: f32 = beliefs.iter().sum();
     for belief in &mut beliefs {
         *belief /= sum;
@@ -115,11 +126,10 @@ mod tests {
         near(sigmoid(0.0), 0.5);
         near(sigmoid(1.0), 0.731_059);
         near(sigmoid(-1.0), 0.268_941);
-        near(cross_entropy(0.0, 1.0), std::f32::consts::LN_2);
+        near(mean(&[0.0], &[1.0]), std::f32::consts::LN_2);
         // p = 0.731059: −0.25 ln 0.731059 − 0.75 ln 0.268941 = 0.078315 + 0.984946.
-        near(cross_entropy(1.0, 0.25), 1.063_262);
-        near(cross_entropy(200.0, 0.0), 200.0);
-        near(cross_entropy(-200.0, 0.0), 0.0);
+        near(mean(&[1.0], &[0.25]), 1.063_262);
+        near(mean(&[200.0, -200.0], &[0.0, 0.0]), 100.0);
     }
 
     #[test]

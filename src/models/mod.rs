@@ -27,6 +27,8 @@ pub mod device;
 #[cfg(feature = "cpu")]
 pub mod encoder;
 #[cfg(feature = "cpu")]
+mod exponential;
+#[cfg(feature = "cpu")]
 pub mod fit;
 #[cfg(feature = "cpu")]
 pub mod head;

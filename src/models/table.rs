@@ -5,8 +5,10 @@
 
 use super::{
     descent::Descent,
-    linear::{self, Panel},
+    exponential::exponentials,
+    linear,
     mlp::Mlp,
+    product::Panel,
     rectifier::{larger, rectify, rectify_back},
 };
 use crate::seed;
@@ -151,17 +153,28 @@ impl Learner {
 
 /// The weighted loss of a batch, and its slope by every logit.
 pub(super) fn descend(logits: &[f32], targets: &[Target], outputs: usize) -> (f32, Vec<f32>) {
-    let (mut loss, mut slopes) = (0.0, vec![0.0; logits.len()]);
-    for target in targets {
+    let stretch = |target: &Target| {
         let from = target.row as usize * outputs + target.from as usize;
-        let stretch = from..from + target.answers as usize;
-        let (own, slopes) = (&logits[stretch.clone()], &mut slopes[stretch]);
-        let sum = beliefs(own, slopes);
-        loss += target.weight * (sum - own[target.answer as usize]);
-        for slope in &mut *slopes {
-            *slope *= target.weight;
-        }
-        slopes[target.answer as usize] -= target.weight;
+        from..from + target.answers as usize
+    };
+    // As in [`beliefs`], but with the exponentials of all questions in one go.
+    let (mut powers, mut largest) = (Vec::with_capacity(logits.len()), Vec::with_capacity(targets.len()));
+    for target in targets {
+        let own = &logits[stretch(target)];
+        let most = own.iter().copied().fold(f32::NEG_INFINITY, larger);
+        powers.extend(own.iter().map(|logit| logit - most));
+        largest.push(most);
+    }
+    exponentials(&mut powers);
+    let (mut loss, mut slopes, mut powers) = (0.0, vec![0.0; logits.len()], &powers[..]);
+    for (target, most) in targets.iter().zip(largest) {
+        let (own, rest) = powers.split_at(target.answers as usize);
+        powers = rest;
+        let sum: f32 = own.iter().sum();
+        let (slopes, right) = (&mut slopes[stretch(target)], target.answer as usize);
+        slopes.iter_mut().zip(own).for_each(|(slope, power)| *slope = power / sum * target.weight);
+        loss += target.weight * (most + libm::logf(sum) - logits[stretch(target)][right]);
+        slopes[right] -= target.weight;
     }
     (loss, slopes)
 }

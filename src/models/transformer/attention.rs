@@ -5,8 +5,11 @@
 
 use super::{HEADS, WIDTH};
 use crate::models::{
-    linear::Panel,
-    product::{add_product, transposed},
+    exponential::exponentials,
+    product::{
+        Factor::{Plain, Turned},
+        Panel, add_product,
+    },
     rectifier::larger,
 };
 
@@ -45,10 +48,10 @@ impl Context<'_> {
         let (tokens, wide) = (self.tokens(), self.tokens() * HEADS);
         let queries = self.queries.len() / WIDTH;
         let mut shares = vec![0.0; queries * wide];
-        add_product(&mut shares, self.queries, &transposed(&spread(self.keys), WIDTH), WIDTH, wide, panel);
+        add_product(&mut shares, Plain(self.queries), Turned(&spread(self.keys)), WIDTH, wide, panel);
         shares.chunks_exact_mut(tokens).for_each(share);
         let mut taken = vec![0.0; self.queries.len()];
-        add_product(&mut taken, &shares, &spread(self.values), wide, WIDTH, panel);
+        add_product(&mut taken, Plain(&shares), Plain(&spread(self.values)), wide, WIDTH, panel);
         (shares, taken)
     }
 
@@ -57,14 +60,14 @@ impl Context<'_> {
         let (tokens, wide) = (self.tokens(), self.tokens() * HEADS);
         let rows = self.queries.len() / WIDTH;
         let mut values = vec![0.0; wide * WIDTH];
-        add_product(&mut values, &transposed(shares, wide), slopes, rows, WIDTH, panel);
+        add_product(&mut values, Turned(shares), Plain(slopes), rows, WIDTH, panel);
         let mut near = vec![0.0; shares.len()];
-        add_product(&mut near, slopes, &transposed(&spread(self.values), WIDTH), WIDTH, wide, panel);
+        add_product(&mut near, Plain(slopes), Turned(&spread(self.values)), WIDTH, wide, panel);
         near.chunks_exact_mut(tokens).zip(shares.chunks_exact(tokens)).for_each(|(near, own)| back_share(near, own));
         let mut queries = vec![0.0; self.queries.len()];
-        add_product(&mut queries, &near, &spread(self.keys), wide, WIDTH, panel);
+        add_product(&mut queries, Plain(&near), Plain(&spread(self.keys)), wide, WIDTH, panel);
         let mut keys = vec![0.0; wide * WIDTH];
-        add_product(&mut keys, &transposed(&near, wide), self.queries, rows, WIDTH, panel);
+        add_product(&mut keys, Turned(&near), Plain(self.queries), rows, WIDTH, panel);
         Slopes { queries, keys: gathered(&keys), values: gathered(&values) }
     }
 }
@@ -72,11 +75,11 @@ impl Context<'_> {
 /// Turns one query's products with the keys into shares that add up to 1: softmax of the products over √size.
 fn share(near: &mut [f32]) {
     let most = near.iter().copied().fold(f32::NEG_INFINITY, larger);
-    let mut sum = 0.0;
     for near in &mut *near {
-        *near = libm::expf((*near - most) * scale());
-        sum += *near;
+        *near = (*near - most) * scale();
     }
+    exponentials(near);
+    let sum: f32 = near.iter().sum();
     for near in near {
         *near /= sum;
     }

@@ -6,8 +6,9 @@ use super::{
     attention::{Context, Slopes},
 };
 use crate::models::{
-    linear::{Panel, back, through},
+    linear::{back, through},
     mlp::Layer,
+    product::Panel,
     rectifier::{rectify, rectify_back},
     rows::add_scaled,
 };

@@ -13,8 +13,9 @@ mod tests;
 
 use super::{
     descent::Descent,
-    linear::{Panel, back, back_embedded, embedded, through},
+    linear::{back, back_embedded, embedded, through},
     mlp::Layer,
+    product::Panel,
     rows::add_scaled,
     table::{Marks, Target, descend},
     weights,
