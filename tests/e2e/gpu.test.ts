@@ -18,6 +18,8 @@ async function rightAfter(page: Page, steps: number): Promise<number> {
 for (const [what, link] of [
   ['judge of debates', '#/debate/train-judge?v=1&steps=50'],
   ['convolutional judge', '#/debate/train-paper-judge?v=1&steps=50'],
+  ['transformer of held-out permutations', '#/amplification/held-out?v=1'],
+  ['large reader', '#/weak-to-strong/text-large?v=1'],
 ]) {
   test(`the slopes of the ${what} agree on CPU and GPU`, async ({ page }) => {
     test.setTimeout(180_000);
@@ -50,6 +52,18 @@ test('where the GPU fails, the CPU goes on', async ({ page, watch }) => {
   });
   await expect(page.locator('.notices')).toContainText('the GPU failed');
   await expect(status(page)).toContainText('CPU · replays exactly');
+  await expect(caption(page)).toContainText('After 50 steps');
+});
+
+test('where the browser loses its GPU, the CPU goes on', async ({ page, browser, watch }) => {
+  test.setTimeout(180_000);
+  await open(page, '#/debate/train-judge?v=1&steps=50&device=gpu');
+  await expect(caption(page)).toContainText('After', { timeout: 100_000 });
+  watch.allow(/the GPU failed/);
+  const session = await browser.newBrowserCDPSession();
+  await session.send('Browser.crashGpuProcess');
+  await session.detach();
+  await expect(status(page)).toContainText('CPU · replays exactly', { timeout: 100_000 });
   await expect(caption(page)).toContainText('After 50 steps');
 });
 
