@@ -34,6 +34,9 @@ pub(super) async fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32
     data.try_to_vec::<f32>().map_err(|why| broken(&format!("{why:?}")))
 }
 
+/// What failed on the device, in a sentence: a driver's report goes on with causes and traces.
 pub(super) fn broken(why: &dyn std::fmt::Display) -> Failure {
-    Failure::Because(format!("The training failed: {why}."))
+    let why = why.to_string();
+    let first = why.lines().next().unwrap_or_default().trim_end_matches('.');
+    Failure::Because(format!("The training failed: {first}."))
 }

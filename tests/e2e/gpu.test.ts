@@ -64,6 +64,7 @@ test('where the browser loses its GPU, the CPU goes on', async ({ page, browser,
   await session.send('Browser.crashGpuProcess');
   await session.detach();
   await expect(status(page)).toContainText('CPU · replays exactly', { timeout: 100_000 });
+  await expect(page.locator('.notices')).toContainText(/^The worker that computes stopped \(the GPU failed: .*[^.]\)\. A new one has taken its place, and the run was started again on the CPU/);
   await expect(caption(page)).toContainText('After 50 steps');
 });
 

@@ -53,11 +53,14 @@ impl Run {
             return;
         }
         // Whether it was fetched in vain or its GPU failed: without one there is another way.
-        if self.large.get_untracked() {
+        let large = self.large.get_untracked();
+        if large {
             self.lost.update_value(|lost| lost.gpu = true);
         }
         self.notify(format!(
-            "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again."
+            "The worker that computes stopped ({}). A new one has taken its place, and the run was started again{}.",
+            why.trim_start_matches("Uncaught ").trim_start_matches("Error: "),
+            if large { " on the CPU" } else { "" }
         ));
         let at = self.at.get_untracked();
         // Where nothing was shown yet, the run begins as it was asked to.
