@@ -35,6 +35,17 @@ pub fn exponentials(values: &mut [f32]) {
     }
 }
 
+/// Raises e to the power of each of these numbers and divides by the sum of all, so that they add up to 1; returns that
+/// sum.
+pub fn shares(values: &mut [f32]) -> f32 {
+    exponentials(values);
+    let sum: f32 = values.iter().sum();
+    for value in values {
+        *value /= sum;
+    }
+    sum
+}
+
 fn raise(lanes: &mut [f32; LANES]) {
     let all_near = lanes.iter().fold(true, |near, lane| near & (lane.abs() <= FAR));
     *lanes = if all_near { lanes.map(near) } else { lanes.map(libm::expf) };

@@ -3,7 +3,10 @@
 //!
 //! Every loss here is a cross-entropy, so its slope by a logit is the belief minus the target.
 
-use super::{exponential::exponentials, rectifier::larger};
+use super::{
+    exponential::{exponentials, shares},
+    rectifier::larger,
+};
 
 /// σ(z).
 pub fn sigmoid(logit: f32) -> f32 {
@@ -63,11 +66,7 @@ pub fn descend(logits: &[f32], weak: &[f32], alpha: f32) -> (f32, Vec<f32>) {
 pub fn softmax(logits: &[f32]) -> Vec<f32> {
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, larger);
     let mut beliefs: Vec<f32> = logits.iter().map(|logit| logit - most).collect();
-    exponentials(&mut beliefs);
-    let sum: f32 = beliefs.iter().sum();
-    for belief in &mut beliefs {
-        *belief /= sum;
-    }
+    shares(&mut beliefs);
     beliefs
 }
 

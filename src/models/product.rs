@@ -28,28 +28,22 @@ pub fn add_product(result: &mut [f32], a: Factor, b: Factor, inner: usize, colum
         return;
     }
     let rows = result.len() / columns;
+    let whole = rows - rows % HIGH;
+    // What stands in lanes that the last columns leave over is summed too, and then left alone.
+    panel.resize(inner, [0.0; WIDE]);
     for from in (0..columns).step_by(WIDE) {
         let width = WIDE.min(columns - from);
-        panel.clear();
-        panel.resize(inner, [0.0; WIDE]);
         pack(panel, b, columns, from..from + width);
-        let place = |row: usize| row * columns + from;
-        let mut row = 0;
-        while row + HIGH <= rows {
-            let sums = match a {
-                Factor::Plain(a) => tile(panel, plain::<HIGH>(&a[row * inner..], inner)),
-                Factor::Turned(a) => tile(panel, turned::<HIGH>(&a[row..], rows)),
-            };
-            (0..HIGH).for_each(|n| add(&mut result[place(row + n)..][..width], &sums[n]));
-            row += HIGH;
+        let mut put = |row: usize, sums: &[[f32; WIDE]]| {
+            for (row, sums) in (row..).zip(sums) {
+                add(&mut result[row * columns + from..][..width], sums);
+            }
+        };
+        for row in (0..whole).step_by(HIGH) {
+            put(row, &tile::<HIGH>(a, row, rows, panel));
         }
-        while row < rows {
-            let [sums] = match a {
-                Factor::Plain(a) => tile(panel, plain::<1>(&a[row * inner..], inner)),
-                Factor::Turned(a) => tile(panel, turned::<1>(&a[row..], rows)),
-            };
-            add(&mut result[place(row)..][..width], &sums);
-            row += 1;
+        for row in whole..rows {
+            put(row, &tile::<1>(a, row, rows, panel));
         }
     }
 }
@@ -59,9 +53,10 @@ fn pack(panel: &mut [[f32; WIDE]], matrix: Factor, columns: usize, some: Range<u
     match matrix {
         Factor::Plain(numbers) => {
             for (lanes, row) in panel.iter_mut().zip(numbers.chunks_exact(columns)) {
-                match row[some.clone()].first_chunk() {
+                let row = &row[some.clone()];
+                match row.first_chunk() {
                     Some(all) => *lanes = *all,
-                    None => lanes[..some.len()].copy_from_slice(&row[some.clone()]),
+                    None => lanes[..row.len()].copy_from_slice(row),
                 }
             }
         }
@@ -85,8 +80,16 @@ fn turned<const ROWS: usize>(matrix: &[f32], rows: usize) -> impl Iterator<Item 
     matrix.chunks(rows).filter_map(|column| column.first_chunk().copied())
 }
 
-/// `ROWS` rows, given column by column, times a panel.
-fn tile<const ROWS: usize>(panel: &[[f32; WIDE]], columns: impl Iterator<Item = [f32; ROWS]>) -> [[f32; WIDE]; ROWS] {
+/// `ROWS` of a matrix's `rows` rows, from `row` on, times a panel.
+fn tile<const ROWS: usize>(matrix: Factor, row: usize, rows: usize, panel: &[[f32; WIDE]]) -> [[f32; WIDE]; ROWS] {
+    match matrix {
+        Factor::Plain(numbers) => sums(panel, plain(&numbers[row * panel.len()..], panel.len())),
+        Factor::Turned(numbers) => sums(panel, turned(&numbers[row..], rows)),
+    }
+}
+
+/// The same, with the rows given column by column.
+fn sums<const ROWS: usize>(panel: &[[f32; WIDE]], columns: impl Iterator<Item = [f32; ROWS]>) -> [[f32; WIDE]; ROWS] {
     let mut sums = [[0.0_f32; WIDE]; ROWS];
     for (lanes, factors) in panel.iter().zip(columns) {
         for (sums, factor) in sums.iter_mut().zip(factors) {

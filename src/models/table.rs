@@ -5,7 +5,7 @@
 
 use super::{
     descent::Descent,
-    exponential::exponentials,
+    exponential::{exponentials, shares},
     linear,
     mlp::Mlp,
     product::Panel,
@@ -182,15 +182,10 @@ pub(super) fn descend(logits: &[f32], targets: &[Target], outputs: usize) -> (f3
 /// Fills `beliefs` with the softmax of these logits; returns the logarithm of their summed exponentials.
 pub fn beliefs(logits: &[f32], beliefs: &mut [f32]) -> f32 {
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, larger);
-    let mut sum = 0.0;
     for (belief, logit) in beliefs.iter_mut().zip(logits) {
-        *belief = libm::expf(logit - most);
-        sum += *belief;
+        *belief = logit - most;
     }
-    for belief in beliefs {
-        *belief /= sum;
-    }
-    most + libm::logf(sum)
+    most + libm::logf(shares(beliefs))
 }
 
 /// The place of the largest logit, of equals the first.

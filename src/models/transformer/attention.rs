@@ -5,7 +5,7 @@
 
 use super::{HEADS, WIDTH};
 use crate::models::{
-    exponential::exponentials,
+    exponential::shares,
     product::{
         Factor::{Plain, Turned},
         Panel, add_product,
@@ -78,11 +78,7 @@ fn share(near: &mut [f32]) {
     for near in &mut *near {
         *near = (*near - most) * scale();
     }
-    exponentials(near);
-    let sum: f32 = near.iter().sum();
-    for near in near {
-        *near /= sum;
-    }
+    shares(near);
 }
 
 /// Turns slopes by shares into slopes by the products.
