@@ -67,7 +67,9 @@ impl Wire {
         let on_error = Closure::new(move |event: Event| {
             // Of a worker that could not be fetched there is an event, and no message.
             let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
-            died(&message.unwrap_or_else(|| "it could not be fetched".to_owned()));
+            let message = message.unwrap_or_else(|| "it could not be fetched".to_owned());
+            // What was thrown, without what browsers put before it: it stands in a sentence of ours.
+            died(message.trim_start_matches("Uncaught ").trim_start_matches("Error: ").trim_end_matches('.'));
         });
         let worker = Worker::new(if large { LARGE } else { SMALL }).ok();
         if let Some(worker) = &worker {

@@ -117,7 +117,7 @@ impl Worker {
             send_batch(&batch)();
             if let (true, Err(Failure::Because(why))) = (on_gpu, &ended) {
                 // The page starts another worker, without the GPU.
-                wasm_bindgen::throw_str(&format!("the GPU failed: {}", why.trim_end_matches('.')));
+                wasm_bindgen::throw_str(&format!("the GPU failed: {why}"));
             }
             say(&match ended {
                 Ok(()) => Message::Done { run },

@@ -1,7 +1,7 @@
 // Training on a GPU, here on a software adapter: it shows that the way there is right, and says nothing of speed.
 import { test, expect } from './fixtures.ts';
 import { open, status } from './pages.ts';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 
 /** What is said about the device that was chosen. */
 const said = (page: Page) => page.locator('.device [role=status]');
@@ -40,33 +40,39 @@ test('a training comes to the same on CPU and GPU, but for rounding', async ({ p
   expect(Math.abs((await rightAfter(page, 3)) - cpu)).toBeLessThan(1);
 });
 
-test('where the GPU fails, the CPU goes on', async ({ page, watch }) => {
-  test.setTimeout(180_000);
-  await open(page, '#/debate/train-judge?v=1&steps=50&device=gpu');
-  await expect(caption(page)).toContainText('After', { timeout: 100_000 });
-  watch.allow(/the GPU failed/);
-  await page.workers()[0].evaluate(() => {
-    setTimeout(() => {
-      throw new Error('the GPU failed: it is gone');
-    });
-  });
-  await expect(page.locator('.notices')).toContainText('the GPU failed');
-  await expect(status(page)).toContainText('CPU · replays exactly');
-  await expect(caption(page)).toContainText('After 50 steps');
-});
+/** Ways in which a GPU is gone. */
+const GONE: [string, (page: Page, browser: Browser) => Promise<void>][] = [
+  [
+    'fails',
+    (page) =>
+      page.workers()[0].evaluate(() => {
+        setTimeout(() => {
+          throw new Error('the GPU failed: it is gone');
+        });
+      }),
+  ],
+  [
+    'is lost to the browser',
+    async (_, browser) => {
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Browser.crashGpuProcess');
+      await session.detach();
+    },
+  ],
+];
 
-test('where the browser loses its GPU, the CPU goes on', async ({ page, browser, watch }) => {
-  test.setTimeout(180_000);
-  await open(page, '#/debate/train-judge?v=1&steps=50&device=gpu');
-  await expect(caption(page)).toContainText('After', { timeout: 100_000 });
-  watch.allow(/the GPU failed/);
-  const session = await browser.newBrowserCDPSession();
-  await session.send('Browser.crashGpuProcess');
-  await session.detach();
-  await expect(status(page)).toContainText('CPU · replays exactly', { timeout: 100_000 });
-  await expect(page.locator('.notices')).toContainText(/^The worker that computes stopped \(the GPU failed: .*[^.]\)\. A new one has taken its place, and the run was started again on the CPU/);
-  await expect(caption(page)).toContainText('After 50 steps');
-});
+for (const [how, lose] of GONE) {
+  test(`where the GPU ${how}, the CPU goes on`, async ({ page, browser, watch }) => {
+    test.setTimeout(180_000);
+    await open(page, '#/debate/train-judge?v=1&steps=50&device=gpu');
+    await expect(caption(page)).toContainText('After', { timeout: 100_000 });
+    watch.allow(/the GPU failed/);
+    await lose(page, browser);
+    await expect(page.locator('.notices')).toContainText(/^The worker that computes stopped \(the GPU failed: .*[^.]\)\. A new one has taken its place, and the run was started again on the CPU/, { timeout: 100_000 });
+    await expect(status(page)).toContainText('CPU · replays exactly');
+    await expect(caption(page)).toContainText('After 50 steps');
+  });
+}
 
 test('a CPU in disguise is not taken for a GPU', async ({ page }) => {
   await open(page, '#/debate/train-paper-judge?v=1&steps=50');

@@ -58,8 +58,7 @@ impl Run {
             self.lost.update_value(|lost| lost.gpu = true);
         }
         self.notify(format!(
-            "The worker that computes stopped ({}). A new one has taken its place, and the run was started again{}.",
-            why.trim_start_matches("Uncaught ").trim_start_matches("Error: "),
+            "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again{}.",
             if large { " on the CPU" } else { "" }
         ));
         let at = self.at.get_untracked();
