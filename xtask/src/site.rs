@@ -16,7 +16,7 @@ pub fn build() -> Outcome<PathBuf> {
     tools::trunk()?;
     tools::wasm_bindgen()?;
     let _alone = alone()?;
-    step("building the site (the first time usually 5 to 12 minutes on two cores, afterwards one or two)");
+    step("building the site (the first time usually 10 to 20 minutes on two cores, afterwards two to five)");
     let mut trunk = rust.command("trunk");
     // Trunk reads NO_COLOR as a yes or no of its own and stops at the customary `1`.
     trunk
