@@ -66,13 +66,13 @@ pub fn App() -> impl IntoView {
 }
 
 fn act(run: Run, help: RwSignal<bool>, action: Action) {
-    let (at, total) = (run.at.get_untracked(), untrack(|| run.total()));
+    let at = run.at.get_untracked();
     match action {
         Action::PlayPause => run.toggle(),
         Action::Back => run.seek(at.saturating_sub(1)),
         Action::Step => run.seek(at + 1),
         Action::Start | Action::Reset => run.seek(0),
-        Action::End => run.seek(total),
+        Action::End => run.seek(usize::MAX),
         Action::NewSeed => run.reseed(fresh_seed(run)),
         Action::Search => to_search(),
         Action::Help => help.set(true),
@@ -330,8 +330,7 @@ fn Bar(run: Run) -> impl IntoView {
                 position=run.at total=Signal::derive(move || run.total()) running=Signal::derive(move || run.is_running()) playing=run.playing speed=run.speed
                 label=label status=Signal::derive(move || status(run))
                 on_seek=Callback::new(move |at| run.seek(at))
-                on_play=Callback::new(move |()| run.toggle())
-                on_pause=Callback::new(move |()| run.playing.set(false))
+                on_toggle=Callback::new(move |()| run.toggle())
                 on_end=Callback::new(move |()| run.seek(usize::MAX))
                 on_new_seed=Callback::new(move |()| run.reseed(fresh_seed(run)))
             />

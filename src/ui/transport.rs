@@ -43,12 +43,9 @@ pub fn Transport(
     /// Go to this event; one past `total` where more may come means: as soon as it is there.
     #[prop(into)]
     on_seek: Callback<usize>,
-    /// Play from here.
+    /// Play from here, or stay here.
     #[prop(into)]
-    on_play: Callback<()>,
-    /// Stay here.
-    #[prop(into)]
-    on_pause: Callback<()>,
+    on_toggle: Callback<()>,
     /// Go to the end, also where it has yet to come.
     #[prop(into)]
     on_end: Callback<()>,
@@ -58,7 +55,6 @@ pub fn Transport(
 ) -> impl IntoView {
     let at_start = move || position.get() <= 1;
     let at_end = move || position.get() >= total.get() && !running.get();
-    let toggle = move |_| if playing.get() { on_pause.run(()) } else { on_play.run(()) };
     let scrub = move |ev| {
         if let Ok(to) = event_target_value(&ev).parse() {
             on_seek.run(to);
@@ -73,7 +69,7 @@ pub fn Transport(
                 aria-disabled=move || at_start().to_string() on:click=move |_| on_seek.run(0)><Icon of="reset" /></button>
             <button type="button" class="icon-button" aria-label="Step back" title="Step back (←)"
                 aria-disabled=move || at_start().to_string() on:click=move |_| on_seek.run(position.get().saturating_sub(1))><Icon of="back" /></button>
-            <button type="button" class="primary play" title="Play or pause (Space)" on:click=toggle
+            <button type="button" class="primary play" title="Play or pause (Space)" on:click=move |_| on_toggle.run(())
                 disabled=move || at_end() && !playing.get() && total.get() == 0>
                 {move || if playing.get() { view! { <Icon of="pause" /> } } else { view! { <Icon of="play" /> } }}
                 <span>{move || if playing.get() { "Pause" } else if at_end() && !at_start() { "Replay" } else { "Play" }}</span>

@@ -1,8 +1,10 @@
 // The worker: it may be stopped, it may die, and it may be of another build.
 import { test, expect } from './fixtures.ts';
-import { fingerprint, open, status } from './pages.ts';
+import { bar, fingerprint, open, status, where } from './pages.ts';
 
 const LONG = '#/debate/paper-6px-no-precommit?v=1&games=200';
+/** Three events for each picture, over in some seconds. */
+const TOURNAMENT = '#/debate/paper-6px?v=1&games=100&honest=greedy&liar=greedy';
 
 test('a worker that dies is replaced, the page says so, and the run comes out the same', async ({ page, watch }) => {
   await open(page, '#/debate/first?v=1&seed=5&at=3');
@@ -19,6 +21,20 @@ test('a worker that dies is replaced, the page says so, and the run comes out th
   expect(page.workers()).toHaveLength(1);
 });
 
+test('a worker that dies on the way to where a link leads is replaced, and the new one gets there', async ({ page, watch }) => {
+  await open(page, `${TOURNAMENT}&at=150`);
+  await expect(where(page)).toHaveText(/^event [1-9]/);
+  watch.allow(/killed on purpose/);
+  await page.workers()[0].evaluate(() => {
+    setTimeout(() => {
+      throw new Error('killed on purpose');
+    });
+  });
+  await expect(page.locator('.notices')).toContainText('A new one has taken its place');
+  await fingerprint(page);
+  await expect(where(page)).toHaveText(/^event 150 of /);
+});
+
 test('a worker that hangs is replaced', async ({ page }) => {
   await open(page, LONG);
   await expect(page.getByRole('progressbar')).toBeVisible();
@@ -33,6 +49,13 @@ test('a long run can be stopped at once, and run again', async ({ page }) => {
   await expect(page.getByText('Stopped. What has come so far is shown.')).toBeVisible();
   await page.getByRole('button', { name: 'Run again' }).click();
   await expect(page.getByRole('progressbar')).toBeVisible();
+});
+
+test('the end of a run can be asked for before it is there', async ({ page }) => {
+  await open(page, `${TOURNAMENT}&at=1`);
+  await bar(page, 'Run to end').click();
+  await fingerprint(page);
+  await expect(where(page)).toHaveText(/^event (\d+) of \1$/);
 });
 
 test('another link ends the run in progress and starts its own', async ({ page }) => {

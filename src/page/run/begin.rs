@@ -17,7 +17,6 @@ impl Run {
     pub fn open(self, link: Link, notices: Vec<Notice>) {
         self.notices.set(notices);
         self.link.set(link);
-        self.lost.update_value(|lost| lost.workers = 0);
         self.begin(None);
     }
 
@@ -30,6 +29,7 @@ impl Run {
     /// The same, but what is shown stays until there is something else: a form that asks keeps what is typed in it.
     pub fn ask(self, changes: &[(&'static str, String)]) {
         self.change(changes);
+        self.lost.update_value(|lost| lost.workers = 0);
         self.start(None, Stale::Another);
     }
 
@@ -53,8 +53,21 @@ impl Run {
 
     /// Runs the scenario again from its start.
     pub fn begin(self, aim: Option<usize>) {
+        self.lost.update_value(|lost| lost.workers = 0);
         // With an aim the new run begins like the one before: nothing need vanish, and the focus stays where it is.
         self.start(aim, if aim.is_some() { Stale::GoesOn } else { Stale::No });
+    }
+
+    /// The run that lost its worker, from its start: what is shown stays until there is as much again.
+    pub(super) fn restart(self) {
+        let (stale, at, playing) = (self.stale.get_value(), self.at.get_untracked(), self.playing.get_untracked());
+        let (stale, aim) = match stale {
+            Stale::Another => (Stale::Another, self.aim.get_value()),
+            _ if at == 0 => (Stale::No, self.aim.get_value()),
+            _ => (Stale::GoesOn, self.aim.get_value().max(at)),
+        };
+        self.start(Some(aim), stale);
+        self.playing.set(playing);
     }
 
     fn start(self, aim: Option<usize>, stale: Stale) {

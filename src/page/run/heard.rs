@@ -61,9 +61,7 @@ impl Run {
             "The worker that computes stopped ({why}). A new one has taken its place, and the run was started again{}.",
             if large { " on the CPU" } else { "" }
         ));
-        let at = self.at.get_untracked();
-        // Where nothing was shown yet, the run begins as it was asked to.
-        self.begin((at > 0).then_some(at));
+        self.restart();
     }
 
     fn receive(self, message: ToPage<AnyEvent>) {

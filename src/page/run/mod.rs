@@ -112,7 +112,7 @@ pub struct Run {
     pub watched: StoredValue<bool>,
     number: StoredValue<u32>,
     hasher: StoredValue<Hasher>,
-    /// The step to show once there are as many.
+    /// The step to show once there are as many: where the link or the reader wants to be.
     aim: StoredValue<usize>,
     lost: StoredValue<Lost>,
     stale: StoredValue<Stale>,
@@ -192,9 +192,10 @@ impl Run {
         self.client(|client| client.cancel(self.number.get_value(), deaf));
     }
 
-    /// Shows the state after `n` events, and stands still there.
+    /// Shows the state after `n` events, as soon as there are as many, and stands still there.
     pub fn seek(self, n: usize) {
         self.playing.set(false);
+        self.aim.set_value(n);
         // Before the first event there is nothing to see.
         self.show(self.recording.with_untracked(|recording| recording.near(n)).max(1));
     }
@@ -205,6 +206,7 @@ impl Run {
         if !self.playing.get_untracked() && over && !untrack(|| self.is_running()) {
             self.show(1);
         }
+        self.aim.set_value(self.at.get_untracked());
         self.playing.update(|playing| *playing = !*playing);
     }
 
