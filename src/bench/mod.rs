@@ -7,6 +7,8 @@
 pub mod devices;
 pub mod networks;
 pub mod rates;
+#[cfg(feature = "bench")]
+pub mod recorded;
 pub mod steps;
 #[cfg(feature = "bench")]
 pub mod worker;

@@ -27,7 +27,7 @@ const SETS: usize = 20_000;
 const ROLLOUTS: f64 = 60_000.0;
 const SEARCHED: &str = "#/debate/first?v=1&precommit=0&honest=search&hr=10000&liar=search&lr=10000";
 /// Debates with claims: all nine lies about twenty pictures, either side first.
-const DEBATED: &str = "#/debate/paper-6px?v=1&games=20&honest=greedy&liar=greedy";
+pub(super) const DEBATED: &str = "#/debate/paper-6px?v=1&games=20&honest=greedy&liar=greedy";
 
 /// So many of something in a second.
 #[derive(Debug, Clone, Serialize)]
@@ -128,7 +128,7 @@ async fn evaluations(assets: &dyn Assets, clock: Clock) -> Result<f64, Failure> 
 }
 
 /// Runs the scenario of a link: its events, and how many seconds they took.
-async fn timed(
+pub(super) async fn timed(
     link: &str,
     assets: &dyn Assets,
     clock: Clock,

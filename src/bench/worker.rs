@@ -3,7 +3,7 @@
 use super::{
     networks::{self, Network},
     rates::{self, Rate},
-    steps,
+    recorded, steps,
 };
 use crate::{
     lab::{Breath, Failure},
@@ -23,6 +23,8 @@ enum Ask {
     Train { network: usize, steps: u32 },
     /// How much happens in a second?
     Rates,
+    /// How long does it take to record so many events?
+    Record { events: usize },
 }
 
 /// What is answered.
@@ -31,6 +33,7 @@ enum Answer {
     Networks(Vec<Network>),
     StepMs(f64),
     Rates(Vec<Rate>),
+    Seconds(f64),
     Failed(String),
 }
 
@@ -62,6 +65,9 @@ async fn answer(ask: Ask) -> Result<Answer, Failure> {
             steps::step_ms(network, steps, now_ms, &breath).await.map(Answer::StepMs)
         }
         Ask::Rates => rates::all(&BrowserAssets::default(), now_ms, &breath).await.map(Answer::Rates),
+        Ask::Record { events } => {
+            recorded::seconds(events, &BrowserAssets::default(), now_ms, &breath).await.map(Answer::Seconds)
+        }
     }
 }
 

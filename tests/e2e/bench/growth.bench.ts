@@ -24,6 +24,8 @@ const WORK: [string, [number, string][]][] = [
   ],
 ];
 
+declare const race: { record(events: number): Promise<number> };
+
 /** How many events the page has recorded. */
 const events = async (page: Page) => Number(await page.getByRole('slider', { name: 'Position' }).getAttribute('max'));
 
@@ -48,3 +50,18 @@ for (const [what, sizes] of WORK) {
     }
   });
 }
+
+test('more recorded events', async ({ browser }) => {
+  for (const amount of [1_000, 10_000, 100_000, 1_000_000]) {
+    const page = await browser.newPage();
+    await page.goto(process.env.OVERSIGHT_PEERS!);
+    await page.evaluate(() => race.record(0));
+    const before = await memory(browser, page);
+    const seconds = await page.evaluate((amount) => race.record(amount), amount);
+    const after = await memory(browser, page);
+    const row = { what: 'events recorded', amount, events: amount, seconds, heap: after.heap - before.heap, process: after.process - before.process };
+    console.log(`events recorded: ${JSON.stringify(row)}`);
+    keep('growth', row);
+    await page.close();
+  }
+});

@@ -89,5 +89,7 @@ window.race = {
   networks,
   run,
   rates: async () => (await ask('ours', 'Rates')).Rates,
+  /** Records so many events; how many seconds that took. */
+  record: async (events) => (await ask('ours', { Record: { events } })).Seconds,
   adapter,
 };
