@@ -1,6 +1,6 @@
 //! One debate, turn by turn, by machines or with a person in one of the seats.
 
-use super::setup;
+use super::{judge, setup};
 use crate::{
     debate::{
         choices,
@@ -19,7 +19,7 @@ use rand::Rng as _;
 /// person is to act, which ends this run.
 pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
     let (picture, rules) = (setup::picture(scenario, assets)?, setup::rules(scenario));
-    let net = setup::judge(scenario, assets, rules.pixels, out).await?;
+    let net = judge::find(scenario, assets, rules.pixels, out).await?;
     let mut judge = PictureJudge::new(net, &picture);
     let breath = out.breath.clone();
     let mut arena = setup::arena(scenario, &picture, &mut judge, &breath, MOST_CANDIDATES);

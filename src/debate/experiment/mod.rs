@@ -1,6 +1,7 @@
 //! Joins rules, players and protocols to pictures and weights: a scenario in, events out.
 
 mod game;
+mod judge;
 mod protocols;
 mod setup;
 mod tournament;

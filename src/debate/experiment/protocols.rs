@@ -1,6 +1,6 @@
 //! The same picture under every protocol.
 
-use super::{game, setup};
+use super::{game, judge, setup};
 use crate::{
     debate::{
         event::{Answer, Event, Picture, Protocol, Rules, Side},
@@ -29,7 +29,7 @@ const EVERY: [Protocol; 8] = [
 /// Emits an [`Event::Opening`] that shows the picture and an [`Event::Answer`] for each protocol.
 pub async fn run(scenario: &Scenario, assets: &dyn Assets, out: &mut Outlet<Event>) -> Result<(), Failure> {
     let (picture, rules) = (setup::picture(scenario, assets)?, setup::rules(scenario));
-    let net = setup::judge(scenario, assets, rules.pixels, out).await?;
+    let net = judge::find(scenario, assets, rules.pixels, out).await?;
     let mut judge = PictureJudge::new(net, &picture);
     let rules = Rules { precommit: false, ..rules };
     let before = Game::debate(&picture, rules, None);

@@ -1,21 +1,18 @@
-//! What a scenario asks for: pictures, a judge, rules and players.
+//! What a scenario asks for: pictures, rules and players.
 
-use super::training;
 use crate::{
     debate::{
         drawing,
-        event::{Event, Picture, Rules, Side},
-        judge::{Net, PictureJudge},
+        event::{Picture, Rules, Side},
+        judge::PictureJudge,
         players::Player,
         protocols::{Arena, Debaters},
     },
-    lab::{Assets, Breath, Failure, Outlet, Scenario},
-    models::{mlp::Mlp, shipped},
+    lab::{Assets, Breath, Failure, Scenario},
     seed,
     tasks::{Digit, Pictures, pictures::TEST_LEN},
 };
 use rand::Rng as _;
-use std::rc::Rc;
 
 /// Where the pictures come from; beside a drawing the built-in ones.
 pub fn pictures(scenario: &Scenario, assets: &dyn Assets) -> Result<Pictures, Failure> {
@@ -69,21 +66,6 @@ pub fn debaters(scenario: &Scenario) -> Debaters {
         _ => Player::Search { rollouts: scenario.int(rollouts) as u32 },
     };
     Debaters { honest: player("honest", "hr"), liar: player("liar", "lr") }
-}
-
-/// The judge for games of this many pixels: the shipped one, or one that is trained now.
-pub async fn judge(
-    scenario: &Scenario,
-    assets: &dyn Assets,
-    pixels: u8,
-    out: &mut Outlet<Event>,
-) -> Result<Rc<Net>, Failure> {
-    if scenario.choice("judge") == "live" {
-        return training::trained(scenario, &pictures(scenario, assets)?, pixels, out).await;
-    }
-    let shipped = shipped::find(&shipped::judge_name(pixels, scenario.choice("digits")))?;
-    let file = assets.model(&shipped.file).await?;
-    Ok(Rc::new(Net::new(&Mlp::from_f16_file(&file)?)?))
 }
 
 /// The games about one picture. Their chances depend on the run's seed and the picture alone, so that a game goes the

@@ -1,6 +1,6 @@
 //! Hundreds of pictures under the same rules, for the paper's table.
 
-use super::{protocols, setup};
+use super::{judge, protocols, setup};
 use crate::{
     debate::{
         event::{Answer, Event, Protocol, Side},
@@ -26,7 +26,7 @@ pub async fn run(
     let pictures = setup::pictures(scenario, assets)?;
     let mut judges = Vec::new();
     for pixels in pixel_counts {
-        judges.push((pixels, setup::judge(scenario, assets, pixels, out).await?));
+        judges.push((pixels, judge::find(scenario, assets, pixels, out).await?));
     }
     let breath = out.breath.clone();
     let chosen = draw(scenario.seed, scenario.int("games") as usize);

@@ -3,7 +3,7 @@
 //! capitals too, and leave short sentences out). The sentence whose words weigh most for its length is taken; words that have been told weigh less from
 //! then on, so that the same is not said twice; until a budget of words is used up.
 
-use super::sentences::words;
+use super::words::words;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation as _;
 

@@ -3,6 +3,7 @@
 //!
 //! | file | what it decides |
 //! |---|---|
+//! | `words` | how many words a text has, in any script |
 //! | `sentences` | where a sentence ends, in any script |
 //! | `speech` | what belongs together in quotation marks |
 //! | `parts` | where chapters begin, and what fits on a page |
@@ -18,9 +19,11 @@ pub mod parts;
 pub mod plan;
 mod sentences;
 mod speech;
+mod words;
 
 pub use own::Own;
-pub use sentences::{sentences, words};
+pub use sentences::sentences;
+pub use words::words;
 
 /// The built-in story, “The keeper of small hours”, written for this page.
 pub const STORY: &str = include_str!("story.txt");

@@ -2,7 +2,8 @@
 
 use super::{
     Chapter, Page,
-    sentences::{sentences, words},
+    sentences::sentences,
+    words::{is_unspaced, words},
 };
 
 /// Words that begin the heading of a part, in some languages that readers may bring.
@@ -105,11 +106,6 @@ fn pieces(line: &str) -> Vec<&str> {
     }
     pieces.push(rest);
     pieces
-}
-
-/// A character of a script that is written without spaces.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
 }
 
 /// Whether a line looks like the heading of a chapter.

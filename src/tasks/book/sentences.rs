@@ -58,15 +58,9 @@ fn goes_on(text: &str) -> bool {
     initial || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
 }
 
-/// How many words a text has. Scripts without spaces count by Unicode's rules, and no word is longer than ten
-/// characters, so that a text without any gap has a size too.
-pub fn words(text: &str) -> usize {
-    text.unicode_words().map(|word| word.chars().count().div_ceil(10)).sum()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::words, *};
 
     #[test]
     fn english_with_titles_initials_and_quotations() {

@@ -1,7 +1,7 @@
 //! Speech in quotation marks: what is said stays with who says it, a short speech stays whole, and each part of a long
 //! one has marks of its own, so that no sentence begins or ends in the middle of a quotation.
 
-use super::{parts::is_unspaced, sentences::words};
+use super::words::{is_unspaced, words};
 
 /// A speech of more words is told sentence by sentence.
 const SHORT: usize = 25;
