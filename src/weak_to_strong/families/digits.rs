@@ -73,20 +73,22 @@ impl Digits {
         Ok(Self { order, whole: words::finetunes_all(scenario), numbers, pictures, thumbnails, encoders })
     }
 
-    /// A digit by its number; from [`LABELLED`] on these are test pictures.
+    /// A digit by its number.
     fn digit(&self, number: usize) -> Rc<Digit> {
-        let draw = || {
-            let (index, own) = (number as u32, || self.pictures.test(number as u32));
-            Rc::new(match number.checked_sub(LABELLED) {
-                // Whoever opened these digits has made sure that there are training pictures.
-                None => self.pictures.train(index).unwrap_or_else(own),
-                Some(test) => self.pictures.test(test as u32),
-            })
-        };
+        let draw = || Rc::new(of(number, |at| self.pictures.train(at), |at| self.pictures.test(at)));
         match self.pictures {
             Pictures::Builtin => DRAWN.with_borrow_mut(|known| known.entry(number).or_insert_with(draw).clone()),
             Pictures::Mnist(_) => draw(),
         }
+    }
+}
+
+/// What is asked of a digit by its number: from [`LABELLED`] on these are test pictures.
+fn of<T>(number: usize, train: impl FnOnce(u32) -> Option<T>, test: impl Fn(u32) -> T) -> T {
+    match number.checked_sub(LABELLED) {
+        // Whoever opened these digits has made sure that there are training pictures.
+        None => train(number as u32).unwrap_or_else(|| test(number as u32)),
+        Some(at) => test(at as u32),
     }
 }
 
@@ -143,13 +145,7 @@ impl Family for Digits {
     }
 
     fn right(&self, set: Set) -> Vec<Vec<u8>> {
-        let label = |number: usize| {
-            let index = number as u32;
-            match number.checked_sub(LABELLED) {
-                None => self.pictures.train_label(index).unwrap_or_else(|| self.pictures.test_label(index)),
-                Some(test) => self.pictures.test_label(test as u32),
-            }
-        };
+        let label = |number| of(number, |at| self.pictures.train_label(at), |at| self.pictures.test_label(at));
         self.numbers.of(set).iter().map(|number| yes_or_no(label(*number) % 2 == 1)).collect()
     }
 
