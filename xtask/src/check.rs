@@ -104,7 +104,7 @@ fn browser(args: &[&str]) -> Outcome<Tally> {
         return Err("there is no site in dist/ to test.".into());
     }
     let _running = server.start(dist);
-    step("browser tests (usually 1 to 3 minutes)");
+    step("browser tests (usually 6 to 10 minutes on two cores)");
     let report = folder.join("artifacts/report.json");
     // The report of an earlier run must not pass for this one's.
     let _ = fs::remove_file(&report);
