@@ -128,3 +128,20 @@ impl<E> Batch<E> {
         messages
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_begins_with_the_kind_by_which_scripts_know_it() {
+        // tests/e2e/worker.test.ts and tests/e2e/bench/page.bench.ts read these.
+        let kind = |message: ToPage<u8>| pack(&message)[0];
+        let start =
+            ToWorker::Start { run: 7, part: 0, link: String::new(), device: Pick::Cpu, known: None, place: None };
+        assert_eq!(pack(&start)[..2], [0, 7]);
+        assert_eq!(kind(ToPage::Hello { build: String::new() }), 0);
+        assert_eq!(kind(ToPage::Events { run: 7, events: vec![1] }), 2);
+        assert_eq!(kind(ToPage::Done { run: 7 }), 5);
+    }
+}

@@ -80,7 +80,6 @@ impl Run {
         self.number.update_value(|number| *number += 1);
         self.hasher.set_value(Hasher::default());
         self.stale.set_value(stale);
-        self.redraw.set_value(Redraw::default());
         if stale == Stale::No {
             self.recording.set(Recording::default());
             self.show(0);
@@ -99,6 +98,7 @@ impl Run {
             known: None,
             link: Link::of(link.scenario).write(),
         };
+        self.redraw.set_value(Redraw::of(wanted.parts.count() > 1));
         let number = self.number.get_value();
         if let Some(gain) = gain.filter(|gain| looks_for_gpu(*gain, device)) {
             return self.look_for_gpu(number, gain, wanted);

@@ -143,7 +143,7 @@ impl Run {
             aim: StoredValue::new(0),
             lost: StoredValue::new(Lost::default()),
             stale: StoredValue::new(Stale::No),
-            redraw: StoredValue::new_local(Redraw::default()),
+            redraw: StoredValue::new_local(Redraw::of(false)),
             client: StoredValue::new_local(None),
         };
         run.client.set_value(Some(Client::start(move |heard| run.hear(heard))));

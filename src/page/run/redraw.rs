@@ -2,13 +2,14 @@
 
 use gloo_timers::callback::Timeout;
 
-/// Between two drawings of a run that goes on, in milliseconds. Workers speak more often than anybody can look, and
-/// where there are no more cores than workers, what the page draws is taken from their time.
+/// Between two drawings of a run that goes on, in milliseconds. Workers speak more often than anybody can look.
 const REST_MS: u32 = 100;
+/// The same where several workers share a run: with a core for each, what the page draws is taken from their time.
+const REST_SHARED_MS: u32 = 250;
 
 /// Draws at once, and what comes soon after together a moment later.
-#[derive(Default)]
 pub struct Redraw {
+    rest_ms: u32,
     /// Runs out when the next drawing may be.
     rest: Option<Timeout>,
     /// Whether something came meanwhile.
@@ -16,13 +17,18 @@ pub struct Redraw {
 }
 
 impl Redraw {
+    /// For a run that several workers share, or that one computes.
+    pub fn of(shared: bool) -> Self {
+        Self { rest_ms: if shared { REST_SHARED_MS } else { REST_MS }, rest: None, is_due: false }
+    }
+
     /// Whether to draw now. If so, `rested` is called when the time for the next drawing has come.
     pub fn ask(&mut self, rested: impl FnOnce() + 'static) -> bool {
         if self.rest.is_some() {
             self.is_due = true;
             return false;
         }
-        self.rest = Some(Timeout::new(REST_MS, rested));
+        self.rest = Some(Timeout::new(self.rest_ms, rested));
         true
     }
 
