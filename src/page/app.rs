@@ -72,7 +72,7 @@ fn act(run: Run, help: RwSignal<bool>, action: Action) {
         Action::Back => run.seek(at.saturating_sub(1)),
         Action::Step => run.seek(at + 1),
         Action::Start | Action::Reset => run.seek(0),
-        Action::End => run.seek(usize::MAX),
+        Action::End => run.seek_end(),
         Action::NewSeed => run.reseed(fresh_seed(run)),
         Action::Search => to_search(),
         Action::Help => help.set(true),
@@ -252,7 +252,7 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
                         }
                         .into_any()
                     } else {
-                        view! { <button type="button" on:click=move |_| run.begin(None)>"Try again"</button> }.into_any()
+                        again(run, "Try again").into_any()
                     }}
                 </div>
             }
@@ -261,8 +261,12 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
         Status::Cancelled => Some(
             view! {
                 <div class="trouble calm" role="status">
-                    <p>{move || if run.total() == 0 { "Stopped before anything came." } else { "Stopped. What has come so far is shown." }}</p>
-                    <button type="button" on:click=move |_| run.begin(None)>"Run again"</button>
+                    <p>{move || match (run.at.get(), run.total()) {
+                        (_, 0) => "Stopped before anything came.",
+                        (at, total) if at < total => "Stopped. More has come than is shown: step on, or run to the end.",
+                        _ => "Stopped. What has come so far is shown.",
+                    }}</p>
+                    {again(run, "Run again")}
                 </div>
             }
             .into_any(),
@@ -270,6 +274,15 @@ fn Trouble(run: Run, bringing: RwSignal<bool>) -> impl IntoView {
         _ => None,
     }
     }
+}
+
+/// A button that runs it again. It goes with its press, so that the focus is handed to the stage.
+fn again(run: Run, label: &'static str) -> impl IntoView {
+    let press = move |_| {
+        run.begin(None);
+        dom::hand_focus("stage");
+    };
+    view! { <button type="button" on:click=press>{label}</button> }
 }
 
 /// Whether a scenario needs data that the reader has to bring.
@@ -290,14 +303,23 @@ fn built_in(run: Run) -> impl IntoView {
 #[component]
 fn Work(run: Run) -> impl IntoView {
     let get = move || run.progress.get().unwrap_or(Progress { done: 0, total: 0, what: String::new() });
+    let what = move || match get() {
+        // What is shown is behind it.
+        Progress { total: 1.., .. } if run.at.get() < run.total() => "computed".to_owned(),
+        Progress { what, .. } => what,
+    };
     let long = Memo::new(move |_| run.progress.with(Option::is_some) && run.is_running());
     view! {
         <Show when=move || long.get()>
             <ProgressBar
                 done=Signal::derive(move || get().done)
                 total=Signal::derive(move || get().total)
-                what=Signal::derive(move || get().what)
-                on_cancel=Callback::new(move |()| run.cancel())
+                what=Signal::derive(what)
+                on_cancel=Callback::new(move |()| {
+                    run.cancel();
+                    // The button goes with its press.
+                    dom::hand_focus("stage");
+                })
             />
         </Show>
     }
@@ -327,11 +349,11 @@ fn Bar(run: Run) -> impl IntoView {
     view! {
         <footer class="bar" data-fingerprint=move || run.fingerprint.get().map(|print| print.to_string())>
             <Transport
-                position=run.at total=Signal::derive(move || run.total()) running=Signal::derive(move || run.is_running()) playing=run.playing speed=run.speed
+                position=run.at total=Signal::derive(move || run.total()) running=Signal::derive(move || run.is_running()) live=Signal::derive(move || run.is_live()) playing=run.playing speed=run.speed
                 label=label status=Signal::derive(move || status(run))
                 on_seek=Callback::new(move |at| run.seek(at))
                 on_toggle=Callback::new(move |()| run.toggle())
-                on_end=Callback::new(move |()| run.seek(usize::MAX))
+                on_end=Callback::new(move |()| run.seek_end())
                 on_new_seed=Callback::new(move |()| run.reseed(fresh_seed(run)))
             />
         </footer>

@@ -3,7 +3,9 @@
 use leptos::{html, prelude::*};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{HtmlElement, HtmlInputElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    FocusOptions, HtmlElement, HtmlInputElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 /// An id no other element has, to tie a label or a description to its element.
 pub fn unique(stem: &str) -> String {
@@ -21,6 +23,15 @@ pub fn focus(id: &str) {
     if let Some(element) = by_id(id) {
         // A browser that refuses the focus leaves it where it was.
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus, and nothing else: for a button that goes with its press.
+pub fn hand_focus(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
     }
 }
 

@@ -124,7 +124,7 @@ const KEYS: [(&str, &str); 9] = [
     ("→", "one step on"),
     ("Home", "to the start"),
     ("End", "to the end, also where it is still being computed"),
-    ("R", "reset: back to the start, and stop"),
+    ("R", "reset: back to the start, and pause"),
     ("N", "run again with a new seed"),
     ("/", "search the tree, where there is one"),
     ("?", "these keys"),

@@ -29,6 +29,9 @@ pub fn Transport(
     /// Whether more may come.
     #[prop(into)]
     running: Signal<bool>,
+    /// Whether playing follows what comes, in place of going on from here.
+    #[prop(into)]
+    live: Signal<bool>,
     /// Whether the recording plays now.
     #[prop(into)]
     playing: Signal<bool>,
@@ -72,7 +75,12 @@ pub fn Transport(
             <button type="button" class="primary play" title="Play or pause (Space)" on:click=move |_| on_toggle.run(())
                 disabled=move || at_end() && !playing.get() && total.get() == 0>
                 {move || if playing.get() { view! { <Icon of="pause" /> } } else { view! { <Icon of="play" /> } }}
-                <span>{move || if playing.get() { "Pause" } else if at_end() && !at_start() { "Replay" } else { "Play" }}</span>
+                <span>{move || match () {
+                    () if playing.get() => "Pause",
+                    () if live.get() => "Follow",
+                    () if at_end() && !at_start() => "Replay",
+                    () => "Play",
+                }}</span>
             </button>
             <button type="button" class="icon-button" aria-label="Step" title="Step (→)"
                 aria-disabled=move || at_end().to_string() on:click=move |_| on_seek.run(position.get() + 1)><Icon of="step" /></button>

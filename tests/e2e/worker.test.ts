@@ -43,19 +43,41 @@ test('a worker that hangs is replaced', async ({ page }) => {
   await expect(page.locator('.notices')).toContainText('A new one has taken its place', { timeout: 40_000 });
 });
 
-test('a long run can be stopped at once, and run again', async ({ page }) => {
+test('a long run can be stopped at once with keys, and run again', async ({ page }) => {
   await open(page, LONG);
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).focus();
+  await page.keyboard.press('Enter');
   await expect(page.getByText('Stopped. What has come so far is shown.')).toBeVisible();
-  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect(bar(page, 'Pause')).toHaveCount(0);
+  // The button that was pressed is gone, and the next is the one that undoes it.
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('progressbar')).toBeVisible();
+});
+
+test('who stands still in a run that goes on is told that more is there, and can follow it', async ({ page }) => {
+  await open(page, LONG);
+  await expect(where(page)).toHaveText(/^event [1-9]/);
+  await bar(page, 'Pause').click();
+  await expect(page.getByText(/ of 200 computed$/)).toBeVisible();
+  await bar(page, 'Follow').click();
+  await expect(page.getByText(/ of 200 pictures$/)).toBeVisible();
+  await bar(page, 'Pause').click();
+  await expect(page.getByText(/ of 200 computed$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Stopped. More has come than is shown')).toBeVisible();
 });
 
 test('the end of a run can be asked for before it is there', async ({ page }) => {
   await open(page, `${TOURNAMENT}&at=1`);
   await bar(page, 'Run to end').click();
+  await expect(bar(page, 'Pause')).toBeVisible();
   await fingerprint(page);
   await expect(where(page)).toHaveText(/^event (\d+) of \1$/);
+  // Played again it is not there at once.
+  await bar(page, 'Replay').click();
+  await expect(where(page)).toHaveText(/^event (?!300|1 )\d+ of 300$/);
 });
 
 test('another link ends the run in progress and starts its own', async ({ page }) => {

@@ -7,7 +7,7 @@ use crate::{
         Hasher, Recording, Sameness, grouped,
         messages::{ToPage, ToWorker},
     },
-    labs::{self, AnyEvent, Pace, pace},
+    labs::{self, AnyEvent},
     page::{times, wire::Heard},
 };
 use leptos::prelude::*;
@@ -85,6 +85,7 @@ impl Run {
                 self.draw_what_waits();
                 self.status.set(Status::Cancelled);
                 self.progress.set(None);
+                self.rest_at_the_end();
             }
             ToPage::Failed { run, why } if run == current => {
                 self.draw_what_waits();
@@ -94,6 +95,7 @@ impl Run {
                 }
                 self.status.set(Status::Failed(why));
                 self.progress.set(None);
+                self.rest_at_the_end();
             }
             ToPage::Computes { run, computed } if run == current => {
                 if let Some(network) = self.link.with_untracked(|link| labs::network(&link.scenario)) {
@@ -186,9 +188,7 @@ impl Run {
         self.recording.notify();
         let (total, at, aim) =
             (self.recording.with_untracked(Recording::len), self.at.get_untracked(), self.aim.get_value());
-        let follow =
-            self.playing.get_untracked() && self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
-        if follow {
+        if self.playing.get_untracked() && untrack(|| self.follows_newest()) {
             self.show(total);
         } else {
             let reached = if at < aim { aim.min(total) } else { at };

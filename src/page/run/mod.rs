@@ -17,6 +17,9 @@ use redraw::Redraw;
 
 /// How long a step stays on screen at normal speed, in milliseconds.
 const STEP_MS: f64 = 1_500.0;
+/// A run of which the newest is followed is played again in so many steps, each of [`GLIDE_MS`].
+const GLIDE: usize = 40;
+const GLIDE_MS: f64 = 375.0;
 
 /// A run that kills its worker this often is given up.
 const MAX_DEATHS: u32 = 2;
@@ -200,6 +203,21 @@ impl Run {
         self.show(self.recording.with_untracked(|recording| recording.near(n)).max(1));
     }
 
+    /// Shows the last state, and while more comes always the newest.
+    pub fn seek_end(self) {
+        self.seek(usize::MAX);
+        self.playing.set(untrack(|| self.is_running()));
+    }
+
+    /// Whether playing follows what is computed right now.
+    pub fn is_live(self) -> bool {
+        self.follows_newest() && self.is_running()
+    }
+
+    fn follows_newest(self) -> bool {
+        self.link.with(|link| pace(&link.scenario)) == Pace::Newest
+    }
+
     /// Plays, or stands still. At the end of a finished run playing starts over.
     pub fn toggle(self) {
         let over = self.at.get_untracked() >= self.recording.with_untracked(Recording::len);
@@ -253,7 +271,7 @@ impl Run {
     fn keep_time(self) {
         let beat = StoredValue::new_local(None::<Interval>);
         Effect::new(move || {
-            let period = STEP_MS / self.speed.get();
+            let period = if self.follows_newest() { GLIDE_MS } else { STEP_MS } / self.speed.get();
             beat.set_value(self.playing.get().then(|| Interval::new(period as u32, move || self.tick())));
         });
     }
@@ -265,8 +283,11 @@ impl Run {
         let total = self.recording.with_untracked(Recording::len);
         let at = self.at.get_untracked();
         if at < total {
-            let newest = self.link.with_untracked(|link| pace(&link.scenario)) == Pace::Newest;
-            self.show(if newest { total } else { self.settled(at + 1) });
+            self.show(match untrack(|| (self.follows_newest(), self.is_running())) {
+                (true, true) => total,
+                (true, false) => total.min(at + total.div_ceil(GLIDE)),
+                (false, _) => self.settled(at + 1),
+            });
         }
         self.rest_at_the_end();
     }
