@@ -8,7 +8,7 @@ use crate::{
         replay::Table,
         words,
     },
-    lab::Link,
+    lab::{Link, grouped},
     stats::Tally,
     ui::{Axis, Bar, BarChart, ExportMenu, Term, Tone, Unit},
 };
@@ -23,7 +23,7 @@ const WILSON: &str = "The 95 % interval after Wilson: where the true share may w
 #[component]
 pub fn Tournament(desk: Desk) -> impl IntoView {
     let table = Memo::new(move |_| desk.state.with(|state| state.table.clone()));
-    let games = move || desk.scenario.with(|scenario| scenario.int("games"));
+    let games = move || grouped(desk.scenario.with(|scenario| scenario.int("games")) as u64);
     let bars = Signal::derive(move || table.with(bars));
     let link = move || Link::of(desk.scenario.get_untracked()).write();
     view! {
@@ -31,7 +31,7 @@ pub fn Tournament(desk: Desk) -> impl IntoView {
         <Show when=move || desk.shows("text")>
             <p class="lede">{move || format!(
                 "{} of {} held-out pictures played. With claims the liar may try all nine lies on each, and wins if any of them wins.",
-                table.with(Table::pictures), games(),
+                grouped(table.with(Table::pictures).into()), games(),
             )}</p>
         </Show>
         <PaperTable table/>
