@@ -75,11 +75,16 @@ pub fn Transport(
             <button type="button" class="primary play" title="Play or pause (Space)" on:click=move |_| on_toggle.run(())
                 disabled=move || at_end() && !playing.get() && total.get() == 0>
                 {move || if playing.get() { view! { <Icon of="pause" /> } } else { view! { <Icon of="play" /> } }}
-                <span>{move || match () {
-                    () if playing.get() => "Pause",
-                    () if live.get() => "Follow",
-                    () if at_end() && !at_start() => "Replay",
-                    () => "Play",
+                <span>{move || {
+                    if playing.get() {
+                        "Pause"
+                    } else if live.get() {
+                        "Follow"
+                    } else if at_end() && !at_start() {
+                        "Replay"
+                    } else {
+                        "Play"
+                    }
                 }}</span>
             </button>
             <button type="button" class="icon-button" aria-label="Step" title="Step (→)"

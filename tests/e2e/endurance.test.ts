@@ -3,7 +3,7 @@
 // other minutes, and then every reading is printed.
 import { expect, test } from './fixtures.ts';
 import { count, memory, type Memory } from './memory.ts';
-import { open, status, VIEWS } from './pages.ts';
+import { die, open, status, VIEWS } from './pages.ts';
 import type { Page } from '@playwright/test';
 
 const MINUTES = Number(process.env.OVERSIGHT_ENDURANCE ?? 2);
@@ -58,11 +58,8 @@ async function act(page: Page, draw: (sides: number) => number) {
     }
     default:
       if (draw(3) === 0) {
-        await page.workers()[0]?.evaluate(() => {
-          setTimeout(() => {
-            throw new Error('killed on purpose');
-          });
-        }).catch(() => {});
+        const [worker] = page.workers();
+        if (worker) await die(worker, 'killed on purpose').catch(hidden);
       } else {
         await page.keyboard.press('Escape');
       }

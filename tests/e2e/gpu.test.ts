@@ -1,6 +1,6 @@
 // Training on a GPU, here on a software adapter: it shows that the way there is right, and says nothing of speed.
 import { test, expect } from './fixtures.ts';
-import { open, status } from './pages.ts';
+import { die, open, status } from './pages.ts';
 import type { Browser, Page } from '@playwright/test';
 
 /** What is said about the device that was chosen. */
@@ -43,12 +43,7 @@ test('a training comes to the same on CPU and GPU, but for rounding', async ({ p
 const GONE: [string, (page: Page, browser: Browser) => Promise<void>][] = [
   [
     'fails',
-    (page) =>
-      page.workers()[0].evaluate(() => {
-        setTimeout(() => {
-          throw new Error('the GPU failed: it is gone');
-        });
-      }),
+    (page) => die(page.workers()[0], 'the GPU failed: it is gone'),
   ],
   [
     'is lost to the browser',

@@ -1,5 +1,5 @@
 // What the tests know about the page: how to open it, and where things stand on it.
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Worker } from '@playwright/test';
 
 /** Every kind of view that the page has, by its address. */
 export const VIEWS: Record<string, string> = {
@@ -33,6 +33,15 @@ export const VIEWS: Record<string, string> = {
 export async function open(page: Page, hash = '') {
   await page.goto('about:blank');
   await page.goto(`./${hash}`);
+}
+
+/** Lets a worker die of an error that nobody catches. */
+export async function die(worker: Worker, why: string) {
+  await worker.evaluate((why) => {
+    setTimeout(() => {
+      throw new Error(why);
+    });
+  }, why);
 }
 
 /** What the transport bar says about the run: `seed 7 · CPU · replays exactly · 0a1b2c3d`. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { test, expect } from './fixtures.ts';
-import { finished, fingerprint, open, status } from './pages.ts';
+import { die, finished, fingerprint, open, status } from './pages.ts';
 
 const committed: { link: string; everywhere?: string }[] = JSON.parse(
   readFileSync(fileURLToPath(new URL('../fingerprints.json', import.meta.url)), 'utf8'),
@@ -48,11 +48,7 @@ test('one of many workers dies: the run starts again and comes out the same', as
   watch.allow(/killed on purpose/);
   await open(page, '#/weak-to-strong/overlap?v=1&labelled=1000&epochs=2&repeats=8');
   await expect.poll(() => page.workers().length).toBe(3);
-  await page.workers()[2].evaluate(() => {
-    setTimeout(() => {
-      throw new Error('killed on purpose');
-    });
-  });
+  await die(page.workers()[2], 'killed on purpose');
   await expect(page.locator('.notices')).toContainText('A new one has taken its place');
   const found = await fingerprint(page);
   await cores(page, 1);

@@ -1,6 +1,6 @@
 // The worker: it may be stopped, it may die, and it may be of another build.
 import { test, expect } from './fixtures.ts';
-import { bar, fingerprint, open, status, where } from './pages.ts';
+import { bar, die, fingerprint, open, status, where } from './pages.ts';
 
 const LONG = '#/debate/paper-6px-no-precommit?v=1&games=200';
 /** Three events for each picture, over in some seconds. */
@@ -10,11 +10,7 @@ test('a worker that dies is replaced, the page says so, and the run comes out th
   await open(page, '#/debate/first?v=1&seed=5&at=3');
   const before = await fingerprint(page);
   watch.allow(/killed on purpose/);
-  await page.workers()[0].evaluate(() => {
-    setTimeout(() => {
-      throw new Error('killed on purpose');
-    });
-  });
+  await die(page.workers()[0], 'killed on purpose');
   await expect(page.locator('.notices')).toContainText('A new one has taken its place');
   await expect(page.locator('.notices')).toContainText('killed on purpose');
   expect(await fingerprint(page)).toBe(before);
@@ -25,11 +21,7 @@ test('a worker that dies on the way to where a link leads is replaced, and the n
   await open(page, `${TOURNAMENT}&at=150`);
   await expect(where(page)).toHaveText(/^event [1-9]/);
   watch.allow(/killed on purpose/);
-  await page.workers()[0].evaluate(() => {
-    setTimeout(() => {
-      throw new Error('killed on purpose');
-    });
-  });
+  await die(page.workers()[0], 'killed on purpose');
   await expect(page.locator('.notices')).toContainText('A new one has taken its place');
   await fingerprint(page);
   await expect(where(page)).toHaveText(/^event 150 of /);

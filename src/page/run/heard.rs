@@ -47,10 +47,9 @@ impl Run {
     fn recover(self, why: &str) {
         self.lost.update_value(|lost| lost.workers += 1);
         if self.lost.get_value().workers > MAX_DEATHS {
-            self.status.set(Status::Failed(format!(
+            return self.end(Status::Failed(format!(
                 "The worker died {MAX_DEATHS} times on this run ({why}). Change a setting, or reload the page."
             )));
-            return;
         }
         // Whether it was fetched in vain or its GPU failed: without one there is another way.
         let large = self.large.get_untracked();
@@ -75,17 +74,13 @@ impl Run {
             ToPage::Done { run } if run == current => {
                 self.draw_what_waits();
                 self.fingerprint.set(Some(self.hasher.with_value(Hasher::finish)));
-                self.status.set(Status::Done);
-                self.progress.set(None);
-                self.rest_at_the_end();
+                self.end(Status::Done);
                 self.compare_with_link();
                 self.say_what_went();
             }
             ToPage::Cancelled { run } if run == current => {
                 self.draw_what_waits();
-                self.status.set(Status::Cancelled);
-                self.progress.set(None);
-                self.rest_at_the_end();
+                self.end(Status::Cancelled);
             }
             ToPage::Failed { run, why } if run == current => {
                 self.draw_what_waits();
@@ -93,9 +88,7 @@ impl Run {
                     self.recording.set(Recording::default());
                     self.show(0);
                 }
-                self.status.set(Status::Failed(why));
-                self.progress.set(None);
-                self.rest_at_the_end();
+                self.end(Status::Failed(why));
             }
             ToPage::Computes { run, computed } if run == current => {
                 if let Some(network) = self.link.with_untracked(|link| labs::network(&link.scenario)) {
@@ -118,6 +111,13 @@ impl Run {
             ToPage::Loaded { set, outcome: Err(why) } => self.brought.set((set, Brought::Refused(why))),
             _ => {}
         }
+    }
+
+    /// Nothing more comes.
+    fn end(self, status: Status) {
+        self.status.set(status);
+        self.progress.set(None);
+        self.rest_at_the_end();
     }
 
     /// Says where the run that has ended is not what the link promised.

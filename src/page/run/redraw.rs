@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 
 /// Between two drawings of a run that goes on, in milliseconds. Workers speak more often than anybody can look.
 const REST_MS: u32 = 100;
-/// The same where several workers share a run: with a core for each, what the page draws is taken from their time.
+/// The same where several workers may share a run: with a core for each, what the page draws is taken from their time.
 const REST_SHARED_MS: u32 = 250;
 
 /// Draws at once, and what comes soon after together a moment later.
@@ -17,7 +17,7 @@ pub struct Redraw {
 }
 
 impl Redraw {
-    /// For a run that several workers share, or that one computes.
+    /// For a run that several workers may share, or that one computes.
     pub fn of(shared: bool) -> Self {
         Self { rest_ms: if shared { REST_SHARED_MS } else { REST_MS }, rest: None, is_due: false }
     }

@@ -1,5 +1,5 @@
 // What more work costs: time and memory while it grows tenfold and tenfold again. Both should grow no faster.
-import { test, type Page } from '@playwright/test';
+import { test, type Browser, type Page } from '@playwright/test';
 import { memory } from '../memory.ts';
 import { open } from '../pages.ts';
 import { keep } from './results.ts';
@@ -29,24 +29,31 @@ declare const race: { record(events: number): Promise<number> };
 /** How many events the page has recorded. */
 const events = async (page: Page) => Number(await page.getByRole('slider', { name: 'Position' }).getAttribute('max'));
 
+/** Keeps what some work took: its seconds, its events, and the memory that came with it. */
+async function weigh(browser: Browser, page: Page, what: string, amount: number, work: () => Promise<{ seconds: number; events: number }>) {
+  const before = await memory(browser, page);
+  const done = await work();
+  const after = await memory(browser, page);
+  const row = { what, amount, ...done, heap: after.heap - before.heap, process: after.process - before.process };
+  console.log(`${what}: ${JSON.stringify(row)}`);
+  keep('growth', row);
+  await page.close();
+}
+
 for (const [what, sizes] of WORK) {
   test(`more ${what}`, async ({ browser, baseURL }) => {
     test.setTimeout(1_200_000);
     for (const [amount, hash] of sizes) {
       const page = await browser.newPage({ baseURL });
       await open(page, '#/about');
-      const before = await memory(browser, page);
-      const began = Date.now();
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, hash);
-      await page.locator('.bar[data-fingerprint]').waitFor({ timeout: 600_000 });
-      const seconds = (Date.now() - began) / 1000;
-      const after = await memory(browser, page);
-      const row = { what, amount, events: await events(page), seconds, heap: after.heap - before.heap, process: after.process - before.process };
-      console.log(`${what}: ${JSON.stringify(row)}`);
-      keep('growth', row);
-      await page.close();
+      await weigh(browser, page, what, amount, async () => {
+        const began = Date.now();
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, hash);
+        await page.locator('.bar[data-fingerprint]').waitFor({ timeout: 600_000 });
+        return { seconds: (Date.now() - began) / 1000, events: await events(page) };
+      });
     }
   });
 }
@@ -56,12 +63,9 @@ test('more recorded events', async ({ browser }) => {
     const page = await browser.newPage();
     await page.goto(process.env.OVERSIGHT_PEERS!);
     await page.evaluate(() => race.record(0));
-    const before = await memory(browser, page);
-    const seconds = await page.evaluate((amount) => race.record(amount), amount);
-    const after = await memory(browser, page);
-    const row = { what: 'events recorded', amount, events: amount, seconds, heap: after.heap - before.heap, process: after.process - before.process };
-    console.log(`events recorded: ${JSON.stringify(row)}`);
-    keep('growth', row);
-    await page.close();
+    await weigh(browser, page, 'events recorded', amount, async () => ({
+      seconds: await page.evaluate((amount) => race.record(amount), amount),
+      events: amount,
+    }));
   }
 });

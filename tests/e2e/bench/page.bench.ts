@@ -173,8 +173,12 @@ for (const [name, hash] of [
             location.hash = hash;
             // Who looked at every frame would take time from the workers.
             await new Promise<void>((done) => {
-              const look = () => (print() ?? before) === before || done();
-              new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-fingerprint'] });
+              const look = new MutationObserver(() => {
+                if ((print() ?? before) === before) return;
+                look.disconnect();
+                done();
+              });
+              look.observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-fingerprint'] });
             });
             return (performance.now() - began) / 1000;
           }, `${hash}&seed=${10 + again}`));
