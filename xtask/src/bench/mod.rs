@@ -21,7 +21,7 @@ pub fn run_all(options: &[&str]) -> Outcome {
     let beside = peers::build(&e2e)?;
     let (server, peers) = (serve::Server::bind(0)?, serve::Server::bind(0)?);
     let file = results()?;
-    step("measuring in Chromium (usually ten minutes)");
+    step("measuring in Chromium (usually a quarter of an hour)");
     let mut bench = tools::npm("npx");
     bench.args(["--no-install", "playwright", "test", "--config", "bench/bench.config.ts"]).args(options);
     bench.current_dir(e2e).env("OVERSIGHT_BENCH", &file).env("OVERSIGHT_DIST", &dist);
